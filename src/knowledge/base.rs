@@ -1,0 +1,7 @@
+//! The reference base: countries, people, organizations, places, peoples.
+
+/// Index of an entry of the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+pub struct Base {}
