@@ -4,6 +4,8 @@
 //! in "Putin met Xi in Samarkand." the word `met` has the child `Putin` by `nsubj`.
 
 pub mod labels;
+#[cfg(test)]
+pub mod testing;
 
 use std::ops::Range;
 
