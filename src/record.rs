@@ -224,6 +224,9 @@ pub struct Relation {
     pub object: Object,
     /// The words that said it.
     pub predicate: String,
+    /// True where the type has no direction ("meets"): it says of the object what it says of the subject.
+    #[serde(default)]
+    pub symmetric: bool,
     /// `None` for a state of affairs.
     pub event: Option<Event>,
     /// Relations that tell of one happening share it.
