@@ -1,5 +1,7 @@
 //! Tokens to tagged, lemmatized dependency trees.
 
+pub mod lemmas;
+
 use crate::article::Article;
 use crate::document::Document;
 use crate::text::Segmentation;

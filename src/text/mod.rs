@@ -2,6 +2,9 @@
 //!
 //! "Putin met Xi. They didn't talk." gives two sentences; `didn't` gives the words `did` and `n't`, the second joined.
 
+mod tokens;
+mod sentences;
+
 use std::ops::Range;
 
 use crate::span::Span;
@@ -40,6 +43,8 @@ pub struct Segmentation {
 }
 
 /// Splits a text. Any text gives a segmentation: the non-blank characters are all covered, in order, without overlap.
-pub fn segment(_text: &str) -> Segmentation {
-    Segmentation::default()
+pub fn segment(text: &str) -> Segmentation {
+    let tokens = tokens::tokenize(text);
+    let sentences = sentences::split(text, &tokens);
+    Segmentation { sentences, tokens }
 }
