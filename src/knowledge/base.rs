@@ -4,4 +4,5 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub u32);
 
+#[derive(Debug)]
 pub struct Base {}

@@ -1,9 +1,37 @@
 //! What the program knows before it reads anything: word lists, relation types and the reference base.
+//!
+//! `Knowledge::embedded()` costs a few milliseconds; the reference base is searched where it lies, so nothing of it is read
+//! before it is asked for.
 
+pub mod data;
+pub mod lexicon;
 pub mod base;
 
-use base::Base;
+use std::path::Path;
 
+use crate::error::Result;
+use base::Base;
+use data::Data;
+use lexicon::Lexicon;
+
+#[derive(Debug)]
 pub struct Knowledge {
     pub base: Base,
+    pub lexicon: Lexicon,
+}
+
+impl Knowledge {
+    /// What is compiled into the program.
+    pub fn embedded() -> Knowledge {
+        Knowledge::load(&Data::embedded()).expect("the built-in files are read by the tests")
+    }
+
+    /// The same, with the files of a directory laid out like `data/` in place of the built-in ones of the same name.
+    pub fn from_dir(directory: &Path) -> Result<Knowledge> {
+        Knowledge::load(&Data::from_dir(directory)?)
+    }
+
+    fn load(data: &Data) -> Result<Knowledge> {
+        Ok(Knowledge { base: Base {}, lexicon: Lexicon::load(data)? })
+    }
 }
