@@ -1,0 +1,25 @@
+//! `geopol formats`: what is read and written.
+
+use std::io::Write;
+
+use geopol::read::INPUTS;
+
+use super::Outcome;
+use super::output::Output;
+
+/// List the formats that are read and written
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  geopol formats")]
+pub struct Formats {}
+
+impl Formats {
+    pub fn run(self) -> Outcome {
+        let mut output = Output::open(None)?;
+        writeln!(output, "Read (--input-format):")?;
+        for input in INPUTS {
+            let extensions: Vec<String> = input.extensions.iter().map(|extension| format!(".{extension}")).collect();
+            writeln!(output, "  {:<8} {:<18} {}", input.name, extensions.join(" "), input.about)?;
+        }
+        Ok(output.finish()?)
+    }
+}

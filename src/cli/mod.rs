@@ -1,0 +1,116 @@
+//! The command line: one file a command, and what they share.
+//!
+//! A command is a struct of arguments with `run`. It takes its articles from `input`, writes through `output`, and speaks
+//! to the user on standard error through `session`.
+
+mod session;
+mod input;
+mod output;
+mod extract;
+mod parse;
+mod build;
+mod links;
+mod path;
+mod formats;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ColorChoice, Parser, Subcommand};
+use geopol::error::Error;
+
+use session::Session;
+
+/// Turns news into a geopolitical knowledge graph: who did what to whom, where, when, and who says so.
+#[derive(Parser)]
+#[command(name = "geopol", version, max_term_width = 110, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  geopol build article.txt -o graph.dot        one article as a Graphviz picture
+  geopol build news/ -o graph.ron              a folder of articles as one graph, to ask later
+  geopol links Putin graph.ron                 who Putin is linked to, and how
+  geopol explain \"Putin met Xi in Samarkand.\"  what is read into a sentence, and why";
+
+/// Flags that every command takes.
+#[derive(clap::Args)]
+pub struct Shared {
+    /// Read data files from this folder where it has them, instead of those in the program
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    data: Option<PathBuf>,
+    /// Work with so many threads; the result is the same with any [default: one a core]
+    #[arg(long, global = true, value_name = "N", help_heading = "Common options",
+          value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "Common options")]
+    quiet: bool,
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Common options")]
+    color: ColorChoice,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Build),
+    Extract(extract::Extract),
+    Parse(parse::Parse),
+    Links(links::Links),
+    Path(path::Path),
+    Formats(formats::Formats),
+}
+
+/// Why a command did not finish.
+#[derive(Debug)]
+pub enum Failure {
+    /// The reader of our output has seen enough (`geopol … | head`).
+    Closed,
+    Error(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Error(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Failure::Closed;
+        }
+        Failure::Error(Error::Request {
+            problem: format!("the output cannot be written: {error}"),
+            advice: "check free space and permissions".to_string(),
+        })
+    }
+}
+
+pub type Outcome = Result<(), Failure>;
+
+pub fn main() -> ExitCode {
+    let Arguments { shared, command } = Arguments::parse();
+    let session = Session::new(shared);
+    let outcome = match command {
+        Command::Build(command) => command.run(&session),
+        Command::Extract(command) => command.run(&session),
+        Command::Parse(command) => command.run(&session),
+        Command::Links(command) => command.run(&session),
+        Command::Path(command) => command.run(&session),
+        Command::Formats(command) => command.run(),
+    };
+    match outcome {
+        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::Error(error)) => {
+            session.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The flow: one article in, one record out, a line a stage.
+//!
+//! "Putin met Xi in Samarkand." becomes a record with three entities and `meets(Vladimir Putin, Xi Jinping)`, place Samarkand.
+//! No stage reads a file or a clock, and none fails: odd text gives a smaller record.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::article::Article;
+use crate::document::{Deprel, Document, TokenId, Word};
+use crate::entities::{self, Entities, values::Value};
+use crate::error::Result;
+use crate::knowledge::{Knowledge, base::Base};
+use crate::record::{self, Coverage, Phrase, Record};
+use crate::relations::{Proposition, Speaker};
+use crate::span::Span;
+use crate::syntax::{self, Model};
+use crate::text::{self, SentenceRole};
+
+/// What every article is read with. Loading takes longer than reading a short article: do it once.
+pub struct Resources {
+    pub knowledge: Knowledge,
+    pub model: Model,
+}
+
+impl Resources {
+    /// What the binary carries; a file of the same name in `data` replaces it.
+    pub fn load(_data: Option<&Path>) -> Result<Resources> {
+        Ok(Resources { knowledge: Knowledge { base: Base {} }, model: Model::embedded() })
+    }
+}
+
+/// All that is found in one article, layer upon layer.
+pub struct Layers<'a> {
+    pub document: Document<'a>,
+    pub values: Vec<Value>,
+    pub entities: Entities,
+    pub propositions: Vec<Proposition>,
+    pub relations: Vec<record::Relation>,
+}
+
+/// Words and trees alone.
+pub fn parse<'a>(article: &'a Article, model: &Model) -> Document<'a> {
+    syntax::parse(article, text::segment(&article.text), model)
+}
+
+/// The whole flow with all that lies between.
+pub fn layers<'a>(article: &'a Article, resources: &Resources) -> Layers<'a> {
+    let Resources { knowledge, model } = resources;
+    let document = parse(article, model);
+    let values = entities::values::find(&document);
+    let mentions = entities::mentions::find(&document, knowledge);
+    let chains = entities::coreference::resolve(&document, &mentions, knowledge);
+    let entities = entities::linking::link(&document, mentions, chains, knowledge);
+    Layers { document, values, entities, propositions: Vec::new(), relations: Vec::new() }
+}
+
+/// One article to its record.
+pub fn extract(article: &Article, resources: &Resources) -> Record {
+    assemble(layers(article, resources))
+}
+
+/// An article that broke a stage: a bug of ours, which must not cost the user the other articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    pub id: String,
+    pub message: String,
+}
+
+/// Every article to its record, in parallel on rayon's current pool; results stand in the order of the articles.
+pub fn extract_all(articles: &[Article], resources: &Resources) -> Vec<Result<Record, Broken>> {
+    articles.par_iter().map(|article| extract_guarded(article, resources)).collect()
+}
+
+fn extract_guarded(article: &Article, resources: &Resources) -> Result<Record, Broken> {
+    catch_unwind(AssertUnwindSafe(|| extract(article, resources))).map_err(|panic| {
+        let message = panic.downcast_ref::<String>().cloned();
+        let message = message.or_else(|| panic.downcast_ref::<&str>().map(|message| message.to_string()));
+        Broken { id: article.id.clone(), message: message.unwrap_or_default() }
+    })
+}
+
+/// Layers to the record: here, once, spans become text.
+fn assemble(layers: Layers<'_>) -> Record {
+    let Layers { document, values, entities, propositions, relations } = layers;
+    let article = document.article();
+    let coverage = coverage(&document, &values, &entities, &relations);
+    let propositions = propositions.iter().map(|proposition| phrase_proposition(&document, &entities, proposition));
+    Record {
+        id: article.id.clone(),
+        text: article.text.clone(),
+        title: article.title.clone(),
+        date: article.date.map(|date| date.to_string()),
+        source: article.source.clone(),
+        url: article.url.clone(),
+        sentences: document.sentences().iter().map(|sentence| sentence.span).collect(),
+        propositions: propositions.collect(),
+        mentions: mentions(&entities),
+        entities: entities.entities,
+        relations,
+        coverage,
+    }
+}
+
+fn mentions(entities: &Entities) -> Vec<record::Mention> {
+    let mentions = entities.mentions.iter().map(|linked| record::Mention {
+        entity: linked.entity.0,
+        start: linked.mention.span.start,
+        end: linked.mention.span.end,
+        form: linked.mention.form,
+        metonym: linked.metonym,
+    });
+    mentions.collect()
+}
+
+fn phrase_proposition(document: &Document, entities: &Entities, proposition: &Proposition) -> record::Proposition {
+    let phrase = |words: std::ops::Range<usize>| phrase(document, document.span_of(words));
+    let predicate = document.word(proposition.predicate.head);
+    record::Proposition {
+        sentence: predicate.sentence_index() as u32,
+        confidence: proposition.confidence,
+        predicate: phrase(proposition.predicate.words.clone()),
+        subject: subject_span(document, &proposition.subjects).map(|span| self::phrase(document, span)),
+        arguments: proposition
+            .arguments
+            .iter()
+            .map(|argument| {
+                let Phrase { text, start, end } = phrase(argument.words.clone());
+                record::Argument { role: argument.role, text, start, end }
+            })
+            .collect(),
+        polarity: proposition.polarity,
+        modality: proposition.modality,
+        attribution: attribution(document, entities, &proposition.attribution),
+    }
+}
+
+fn phrase(document: &Document, span: Span) -> Phrase {
+    Phrase { text: span.of(document.text()).to_string(), start: span.start, end: span.end }
+}
+
+/// The noun phrase of a subject: all its conjuncts with what hangs on them, clauses and outer punctuation left out.
+fn subject_span(document: &Document, heads: &[TokenId]) -> Option<Span> {
+    let left_out = |word: &Word<'_>| {
+        matches!(word.deprel(), Deprel::Acl | Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Punct)
+    };
+    let spans = heads.iter().filter_map(|&head| {
+        let head = document.word(head);
+        let kept = head.subtree().into_iter().filter(|&word| {
+            word == head
+                || !left_out(&word) && !word.ancestors().take_while(|&step| step != head).any(|step| left_out(&step))
+        });
+        kept.map(Word::span).reduce(Span::cover)
+    });
+    spans.reduce(Span::cover)
+}
+
+/// The innermost speaker; the outer ones become its chain.
+fn attribution(document: &Document, entities: &Entities, speakers: &[Speaker]) -> Option<record::Attribution> {
+    let mut speakers = speakers.iter().map(|speaker| record::Attribution {
+        entity: entities.mention_at(document.word(speaker.head)).map(|linked| linked.entity.0),
+        text: document.span_of(speaker.words.clone()).of(document.text()).to_string(),
+        chain: Vec::new(),
+    });
+    let innermost = speakers.next()?;
+    Some(record::Attribution { chain: speakers.collect(), ..innermost })
+}
+
+fn coverage(document: &Document, values: &[Value], entities: &Entities, relations: &[record::Relation]) -> Coverage {
+    let mut related = vec![false; document.sentences().len()];
+    for relation in relations {
+        related[relation.sentence as usize] = true;
+    }
+    let body =
+        || document.sentences().iter().zip(&related).filter(|(sentence, _)| sentence.role != SentenceRole::Furniture);
+    let mut unlinked_names: Vec<String> =
+        entities.entities.iter().filter(|entity| entity.refs.is_empty()).map(|entity| entity.name.clone()).collect();
+    unlinked_names.sort();
+    let mut unresolved_times: Vec<String> = values
+        .iter()
+        .filter(|value| matches!(value.content, entities::values::Content::Time(None)))
+        .map(|value| value.span.of(document.text()).to_string())
+        .collect();
+    unresolved_times.sort();
+    unresolved_times.dedup();
+    Coverage {
+        sentences: body().count() as u32,
+        sentences_without_relation: body().filter(|(_, related)| !**related).count() as u32,
+        sentences_set_aside: (document.sentences().len() - body().count()) as u32,
+        unlinked_names,
+        unresolved_times,
+    }
+}
