@@ -1,0 +1,70 @@
+//! A document as CoNLL-U, the ten-column format of Universal Dependencies.
+//!
+//! ```text
+//! # sent_id = a1-1
+//! # text = They don't.
+//! 1	They	they	PRON	PRP	_	3	nsubj	_	_
+//! 2-3	don't	_	_	_	_	_	_	_	SpaceAfter=No
+//! 2	do	do	AUX	VBP	_	0	root	_	_
+//! ```
+
+use std::fmt::Write;
+
+use crate::document::{Document, Word};
+use crate::span::Span;
+
+/// All sentences of a document, each followed by an empty line.
+pub fn write(document: &Document<'_>) -> String {
+    let mut out = String::new();
+    for (index, sentence) in document.sentences().iter().enumerate() {
+        let words: Vec<Word<'_>> = document.words_in(sentence.tokens.clone()).collect();
+        let id = document.article().id.replace(char::is_whitespace, "_");
+        let text = sentence.span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "# sent_id = {id}-{}\n# text = {text}", index + 1);
+        for (place, &word) in words.iter().enumerate() {
+            let parts = 1 + words[place + 1..].iter().take_while(|next| next.is_joined()).count();
+            let opens_range = parts > 1 && (place == 0 || !word.is_joined());
+            if opens_range {
+                write_range(&mut out, place + 1, &words[place..place + parts]);
+            }
+            let in_range = opens_range || (place > 0 && word.is_joined());
+            write_word(&mut out, word, place + 1, sentence.tokens.start, in_range);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The line of an orthographic word that has several syntactic ones.
+fn write_range(out: &mut String, first: usize, parts: &[Word<'_>]) {
+    let last = parts[parts.len() - 1];
+    let span = parts[0].span().cover(last.span());
+    let form = form(span.of(last.document().text()));
+    let _ = writeln!(out, "{first}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{}", first + parts.len() - 1, space_after(last));
+}
+
+fn write_word(out: &mut String, word: Word<'_>, number: usize, start: usize, in_range: bool) {
+    let head = word.head().map_or(0, |head| head.index() - start + 1);
+    let _ = writeln!(
+        out,
+        "{number}\t{}\t{}\t{}\t{}\t{}\t{head}\t{}\t_\t{}",
+        form(word.text()),
+        form(word.lemma()),
+        word.upos().name(),
+        word.xpos(),
+        word.features().0,
+        word.deprel().name(),
+        if in_range { "_" } else { space_after(word) },
+    );
+}
+
+/// A cell must not be empty nor hold a tab or a line break.
+fn form(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() { "_".to_string() } else { text }
+}
+
+fn space_after(word: Word<'_>) -> &'static str {
+    let Span { end, .. } = word.span();
+    if word.next().is_some_and(|next| next.span().start == end) { "SpaceAfter=No" } else { "_" }
+}
