@@ -12,7 +12,7 @@ use crate::article::Article;
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::{self, Entities, values::Value};
 use crate::error::Result;
-use crate::knowledge::{Knowledge, base::Base};
+use crate::knowledge::Knowledge;
 use crate::record::{self, Coverage, Phrase, Record};
 use crate::relations::{Proposition, Speaker};
 use crate::span::Span;
@@ -26,9 +26,14 @@ pub struct Resources {
 }
 
 impl Resources {
-    /// What the binary carries; a file of the same name in `data` replaces it.
-    pub fn load(_data: Option<&Path>) -> Result<Resources> {
-        Ok(Resources { knowledge: Knowledge { base: Base {} }, model: Model::embedded() })
+    /// What the program carries.
+    pub fn embedded() -> Resources {
+        Resources { knowledge: Knowledge::embedded(), model: Model::embedded() }
+    }
+
+    /// The same, with the files of a folder laid out like `data/` in place of the built-in ones of the same name.
+    pub fn from_dir(folder: &Path) -> Result<Resources> {
+        Ok(Resources { knowledge: Knowledge::from_dir(folder)?, model: Model::embedded() })
     }
 }
 

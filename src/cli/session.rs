@@ -35,7 +35,10 @@ impl Session {
     /// Knowledge and model, loaded on first use.
     pub fn resources(&self) -> Result<&Resources> {
         if self.resources.get().is_none() {
-            let resources = Resources::load(self.shared.data.as_deref())?;
+            let resources = match &self.shared.data {
+                Some(folder) => Resources::from_dir(folder)?,
+                None => Resources::embedded(),
+            };
             self.resources.set(resources).ok().expect("nobody else sets it");
         }
         Ok(self.resources.get().expect("it was just set"))
