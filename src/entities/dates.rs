@@ -198,7 +198,7 @@ fn recurring(context: &Context, in_year: impl Fn(i64) -> Option<Date>) -> Option
     if context.is_future {
         candidates.find(|date| *date >= article)
     } else {
-        candidates.filter(|date| *date <= article).last()
+        candidates.rfind(|date| *date <= article)
     }
 }
 
