@@ -3,6 +3,13 @@
 //! "Putin met Xi in Samarkand." gives one proposition (met; subject Putin; object Xi; oblique in Samarkand) and, with
 //! the ontology, one relation: meets(Vladimir Putin, Xi Jinping), place Samarkand.
 
+mod phrases;
+mod subjects;
+mod clauses;
+mod modality;
+pub mod propositions;
+pub mod notation;
+
 use std::ops::Range;
 
 use crate::document::TokenId;
@@ -12,7 +19,7 @@ use crate::record::{Modality, Polarity, Role};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposition {
     pub predicate: Predicate,
-    /// The heads of the subject, one per conjunct; a shared, controlled or relative subject is resolved to the noun.
+    /// The heads of who acts, one per conjunct; a shared, controlled or relative subject is resolved to the noun.
     pub subjects: Vec<TokenId>,
     pub arguments: Vec<Argument>,
     pub polarity: Polarity,
@@ -31,10 +38,20 @@ pub struct Predicate {
     /// The word that triggers are looked up by.
     pub head: TokenId,
     pub kind: PredicateKind,
-    /// Lemma with its particle: `meet`, `carry out`.
+    /// Lemma with its particle, in lower case: `meet`, `carry out`.
     pub lemma: String,
+    pub voice: Voice,
     /// Token range to show: "has remained silent", "did not condemn".
     pub words: Range<usize>,
+}
+
+/// How the text puts it. In either voice the subject of a proposition is who acts and the object is who is acted upon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    #[default]
+    Active,
+    /// "Kherson was shelled": the subject is empty unless a by-phrase names it.
+    Passive,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,118 @@
+//! Subjects: whom a clause is about, said or left unsaid.
+//!
+//! In "Ankara, never condemning the attack, vowed to mediate and sent envoys" the subject of `condemn`, `vow`, `mediate`
+//! and `send` is `Ankara`: participial adverbial, own subject, control, coordination.
+
+use super::phrases;
+use crate::document::{Deprel, Upos, Word};
+use crate::knowledge::lexicon::{Lexicon, Speech};
+
+/// The grammatical subject of a clause, its conjuncts listed; of a passive this is the one acted upon.
+pub(crate) fn of<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    match stated(clause) {
+        Some(subject) if is_infinitive_of_purpose(clause) => holder_or(subject, lexicon),
+        Some(subject) => phrases::referents(subject),
+        None => unstated(clause, lexicon),
+    }
+}
+
+/// The subject that the clause itself has. "There" and "it" that stand for nothing are `expl`, not subjects.
+pub(crate) fn stated(clause: Word<'_>) -> Option<Word<'_>> {
+    clause
+        .child(Deprel::Nsubj)
+        .or_else(|| clause.child(Deprel::NsubjPass))
+        .or_else(|| clause.child(Deprel::NsubjOuter))
+        .or_else(|| clause.dependents().find(|child| child.deprel().is_subject()))
+}
+
+/// "China's main concern is to prevent recognition": the goal is the subject of `is`, its holder that of `prevent`.
+pub(crate) fn is_infinitive_of_purpose(clause: Word<'_>) -> bool {
+    clause.upos() == Upos::Verb && clause.xpos() == "VB" && clause.has_child(Deprel::Cop)
+}
+
+fn unstated<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    let Some(governor) = clause.head() else { return Vec::new() };
+    match clause.deprel() {
+        Deprel::Conj if phrases::is_clause(governor) => of(governor, lexicon),
+        // A verb that the parser coordinated with a noun shares the clause around that noun.
+        Deprel::Conj => around(governor, lexicon),
+        Deprel::Acl => described(clause, governor, lexicon),
+        Deprel::AclRelcl => phrases::referents(governor),
+        Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::AdvclRelcl => controlled(clause, governor, lexicon),
+        // Only a participle borrows; a finite clause beside another has lost its subject in the parse.
+        Deprel::Parataxis | Deprel::Dep if is_participle(clause) => controlled(clause, governor, lexicon),
+        _ => Vec::new(),
+    }
+}
+
+/// Who does what the complement or adverbial of `governor` says.
+fn controlled<'d>(clause: Word<'d>, governor: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    if !phrases::is_clause(governor) {
+        return if governor.is_nominal() { described(clause, governor, lexicon) } else { around(governor, lexicon) };
+    }
+    let is_complement = matches!(clause.deprel(), Deprel::Xcomp | Deprel::Ccomp);
+    let speech = lexicon.verbs.speech.get(governor.lemma());
+    let is_asked = clause.xpos() == "VB" && matches!(speech, Some(Speech::Demand | Speech::Ask));
+    if (is_complement || is_asked) && speech != Some(Speech::Promise) {
+        let person = governor.child(Deprel::Iobj).or_else(|| governor.child(Deprel::Obj));
+        if let Some(person) = person.filter(|person| person.index() < clause.index()) {
+            return phrases::referents(person);
+        }
+        // "called on Tehran to stop", "appealed to both sides to talk".
+        let addressee = governor.children(Deprel::Obl).find(|place| {
+            place.index() < clause.index()
+                && place.preposition().is_some_and(|preposition| matches!(&*preposition, "on" | "upon" | "to" | "with"))
+        });
+        if let Some(addressee) = addressee.filter(|_| is_asked) {
+            return phrases::referents(addressee);
+        }
+    }
+    // "It would be wrong to call …": nobody in particular.
+    if stated(governor).is_some_and(|subject| subject.lemma() == "it" && governor.has_child(Deprel::Cop)) {
+        return Vec::new();
+    }
+    of(governor, lexicon)
+}
+
+/// Who does what a clause inside a noun phrase says: "leaders attending", "a plan to attack", "interest in meeting".
+fn described<'d>(clause: Word<'d>, noun: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    let has_preposition = clause.children(Deprel::Mark).any(|mark| mark.xpos() == "IN");
+    let is_infinitive = clause.children(Deprel::Mark).any(|mark| mark.xpos() == "TO");
+    let picks_one_out = noun.dependents().any(|child| {
+        matches!(child.lemma(), "first" | "last" | "next" | "only" | "second" | "third") || child.xpos() == "JJS"
+    });
+    if has_preposition || (is_infinitive && !picks_one_out) {
+        holder_or(noun, lexicon)
+    } else {
+        phrases::referents(noun)
+    }
+}
+
+/// The one whose plan, right or interest it is: a possessor ("Russia's plan"), a demonym or name before the noun ("the
+/// Kremlin plan"), else the subject of the clause around.
+fn holder_or<'d>(noun: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    let possessor = noun.child(Deprel::NmodPoss);
+    let name = || {
+        noun.dependents().find(|child| {
+            (child.deprel() == Deprel::Compound && child.upos() == Upos::Propn)
+                || (child.deprel() == Deprel::Amod && phrases::is_name_like(*child))
+        })
+    };
+    match possessor.or_else(name) {
+        Some(holder) => phrases::referents(holder),
+        None => around(noun, lexicon),
+    }
+}
+
+/// The subject of the clause that a word stands in, unless the word is that subject.
+fn around<'d>(word: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    let Some(clause) = phrases::governing_clause(word) else { return Vec::new() };
+    match stated(clause) {
+        Some(subject) if word.is_within(subject) => Vec::new(),
+        _ => of(clause, lexicon),
+    }
+}
+
+pub(crate) fn is_participle(clause: Word<'_>) -> bool {
+    matches!(clause.xpos(), "VBG" | "VBN") && !clause.has_child(Deprel::Aux) && !clause.has_child(Deprel::AuxPass)
+}
