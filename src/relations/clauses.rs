@@ -53,7 +53,10 @@ fn verbal(verb: Word<'_>, lexicon: &Lexicon) -> Clause {
         Voice::Passive => {
             if let Some(&patient) = surface.first() {
                 let words = phrases::noun_phrase(patient);
-                arguments.insert(0, Argument { role: Role::Object, preposition: None, heads: phrases::ids(&surface), words });
+                arguments.insert(
+                    0,
+                    Argument { role: Role::Object, preposition: None, heads: phrases::ids(&surface), words },
+                );
             }
             take_agent(&mut arguments)
         }
@@ -153,7 +156,9 @@ fn argument(predicate: Word<'_>, child: Word<'_>, lexicon: &Lexicon) -> Option<A
         Deprel::Xcomp if child.upos() == Upos::Verb => clause_argument(Role::Complement, child),
         Deprel::Xcomp => noun_argument(Role::Predicative, child),
         Deprel::Advcl => adverbial(child)?,
-        Deprel::Advmod if phrases::is_relative(child) && phrases::antecedent(child).is_some() => oblique(child, lexicon),
+        Deprel::Advmod if phrases::is_relative(child) && phrases::antecedent(child).is_some() => {
+            oblique(child, lexicon)
+        }
         Deprel::Advmod if predicate.upos() == Upos::Verb => adverb(child, lexicon)?,
         _ => return None,
     })
@@ -263,9 +268,9 @@ fn share(verb: Word<'_>, lexicon: &Lexicon, arguments: &mut Vec<Argument>) {
     let is_tight = verb.document().words_in(first.index() + 1..last.index()).all(|word| {
         matches!(word.deprel(), Deprel::Cc | Deprel::Advmod | Deprel::Aux | Deprel::AuxPass | Deprel::Punct)
     });
-    let object = other.child(Deprel::Obj).filter(|object| {
-        (is_tight && *object > last) || (verb == last && phrases::antecedent(*object).is_some())
-    });
+    let object = other
+        .child(Deprel::Obj)
+        .filter(|object| (is_tight && *object > last) || (verb == last && phrases::antecedent(*object).is_some()));
     let Some(object) = object else { return };
     arguments.push(noun_argument(Role::Object, object));
     if is_tight {

@@ -71,7 +71,9 @@ fn clause_modality(clause: Word<'_>, lexicon: &Lexicon) -> Modality {
     }
     let is_bare = clause.xpos() == "VB" && clause.deprel() == Deprel::Root;
     let is_order = is_bare
-        && !clause.dependents().any(|child| child.deprel().is_subject() || matches!(child.deprel(), Deprel::Aux | Deprel::Mark));
+        && !clause
+            .dependents()
+            .any(|child| child.deprel().is_subject() || matches!(child.deprel(), Deprel::Aux | Deprel::Mark));
     if is_order { Modality::Desired } else { Modality::Asserted }
 }
 
@@ -83,9 +85,9 @@ fn is_asked(clause: Word<'_>) -> bool {
 
 fn is_reported(clause: Word<'_>, lexicon: &Lexicon) -> bool {
     clause.deprel() == Deprel::Ccomp
-        && clause.head().is_some_and(|verb| {
-            matches!(verb.xpos(), "VBD" | "VBN") && lexicon.verbs.speech.contains(verb.lemma())
-        })
+        && clause
+            .head()
+            .is_some_and(|verb| matches!(verb.xpos(), "VBD" | "VBN") && lexicon.verbs.speech.contains(verb.lemma()))
 }
 
 /// "did not", "never", "no longer", "without doing", "neither … nor", "no country did", "has no plan".
@@ -126,20 +128,28 @@ fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
         Deprel::Conj => coordinated(word, governor, lexicon),
         Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => complement(word, governor, lexicon),
         Deprel::Advcl if is_infinitive(word) && phrases::is_clause(governor) => adverbial(word, governor, lexicon),
-        Deprel::Advcl | Deprel::Acl if word.children(Deprel::Mark).any(|mark| matches!(mark.lemma(), "from" | "of" | "against" | "for")) => {
+        Deprel::Advcl | Deprel::Acl
+            if word.children(Deprel::Mark).any(|mark| matches!(mark.lemma(), "from" | "of" | "against" | "for")) =>
+        {
             complement(word, governor, lexicon)
         }
         // "…, condemning the attack" is as real as the clause it hangs on, but "didn't go, citing costs" does cite.
         Deprel::Advcl if super::subjects::is_participle(word) => {
             Stance { modality: stance(governor, lexicon).modality, ..FACT }
         }
-        Deprel::Acl if is_infinitive(word) || !super::subjects::is_participle(word) => noun_complement(word, governor, lexicon),
+        Deprel::Acl if is_infinitive(word) || !super::subjects::is_participle(word) => {
+            noun_complement(word, governor, lexicon)
+        }
         Deprel::Acl => Stance { modality: governed(governor, lexicon).modality, ..FACT },
-        Deprel::Obj | Deprel::Obl | Deprel::Nsubj | Deprel::NsubjPass if !phrases::is_clause(word) => participant(word, governor, lexicon),
-        Deprel::Nmod if !phrases::is_clause(word) => match lexicon.verbs.complement_nouns.get(&governor.lemma().to_lowercase()) {
-            Some(modality) => Stance::is(modality).within(stance(governor, lexicon)),
-            None => FACT,
-        },
+        Deprel::Obj | Deprel::Obl | Deprel::Nsubj | Deprel::NsubjPass if !phrases::is_clause(word) => {
+            participant(word, governor, lexicon)
+        }
+        Deprel::Nmod if !phrases::is_clause(word) => {
+            match lexicon.verbs.complement_nouns.get(&governor.lemma().to_lowercase()) {
+                Some(modality) => Stance::is(modality).within(stance(governor, lexicon)),
+                None => FACT,
+            }
+        }
         _ => FACT,
     }
 }
@@ -157,8 +167,10 @@ fn coordinated(word: Word<'_>, first: Word<'_>, lexicon: &Lexicon) -> Stance {
     }
     let own = clause_stance(first, lexicon);
     let shares_auxiliary = word.xpos() == first.xpos() && first.has_child(Deprel::Aux);
-    let polarity = if (shares_auxiliary && word.xpos() == "VB") || is_alternative { own.polarity } else { Polarity::Affirmed };
-    let modality = if shares_auxiliary || own.modality == Modality::Hypothetical { own.modality } else { Modality::Asserted };
+    let polarity =
+        if (shares_auxiliary && word.xpos() == "VB") || is_alternative { own.polarity } else { Polarity::Affirmed };
+    let modality =
+        if shares_auxiliary || own.modality == Modality::Hypothetical { own.modality } else { Modality::Asserted };
     Stance { polarity, modality }.within(above)
 }
 
@@ -182,19 +194,25 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
             (outer.polarity, modality.unwrap_or(if is_aspect { Modality::Asserted } else { Modality::Hypothetical }))
         }
         _ => match verbs.speech.get(&lemma) {
-            Some(Speech::Deny) => (flip(Polarity::Affirmed), if negated { Modality::Hypothetical } else { Modality::Asserted }),
+            Some(Speech::Deny) => {
+                (flip(Polarity::Affirmed), if negated { Modality::Hypothetical } else { Modality::Asserted })
+            }
             // "does not believe that they left": they did not, as far as the believer goes.
             Some(Speech::Believe | Speech::Predict) => (outer.polarity, Modality::Asserted),
             Some(Speech::Admit) => (Polarity::Affirmed, Modality::Asserted),
             Some(_) if negated => (Polarity::Affirmed, Modality::Hypothetical),
             Some(speech) => (Polarity::Affirmed, reported(speech)),
             // "Fears persist that …"
-            None => (Polarity::Affirmed, verbs.complements.get(&lemma).or_else(|| subject_noun(governor, lexicon)).unwrap_or_default()),
+            None => (
+                Polarity::Affirmed,
+                verbs.complements.get(&lemma).or_else(|| subject_noun(governor, lexicon)).unwrap_or_default(),
+            ),
         },
     };
     let modality = if outer.modality == Modality::Asserted { modality } else { outer.modality };
     // A report may be made of a fact: "will say that he met" leaves the meeting alone.
-    let is_report = verbs.speech.get(&lemma).is_some_and(|speech| reported(speech) == Modality::Asserted) && !is_infinitive;
+    let is_report =
+        verbs.speech.get(&lemma).is_some_and(|speech| reported(speech) == Modality::Asserted) && !is_infinitive;
     let modality = if is_report && !negated { Modality::Asserted } else { modality };
     Stance { polarity, modality }
 }
@@ -206,7 +224,9 @@ fn default(is_infinitive: bool) -> Modality {
 /// What a verb of saying makes of what is said.
 fn reported(speech: Speech) -> Modality {
     match speech {
-        Speech::Report | Speech::Claim | Speech::Admit | Speech::Believe | Speech::Judge | Speech::Deny => Modality::Asserted,
+        Speech::Report | Speech::Claim | Speech::Admit | Speech::Believe | Speech::Judge | Speech::Deny => {
+            Modality::Asserted
+        }
         Speech::Ask => Modality::Hypothetical,
         Speech::Demand => Modality::Desired,
         Speech::Promise => Modality::Planned,
@@ -275,7 +295,11 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
 /// "hold a meeting": the object says what is done.
 pub(crate) fn is_light(verb: Word<'_>, noun: Word<'_>, lexicon: &Lexicon) -> bool {
     let lemma = verb.lemma().to_lowercase();
-    lexicon.verbs.light.get(&lemma).is_some_and(|nouns| nouns.is_empty() || nouns.contains(&noun.lemma().to_lowercase()))
+    lexicon
+        .verbs
+        .light
+        .get(&lemma)
+        .is_some_and(|nouns| nouns.is_empty() || nouns.contains(&noun.lemma().to_lowercase()))
 }
 
 fn is_infinitive(word: Word<'_>) -> bool {

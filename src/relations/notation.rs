@@ -8,9 +8,7 @@ use crate::record::{Modality, Polarity, Role};
 
 /// The line of one proposition.
 pub fn line(document: &Document<'_>, proposition: &Proposition) -> String {
-    let heads = |heads: &[TokenId]| {
-        heads.iter().map(|&head| document.word(head).text()).collect::<Vec<_>>().join("+")
-    };
+    let heads = |heads: &[TokenId]| heads.iter().map(|&head| document.word(head).text()).collect::<Vec<_>>().join("+");
     let mut slots = Vec::new();
     if !proposition.subjects.is_empty() {
         slots.push(format!("subj: {}", heads(&proposition.subjects)));

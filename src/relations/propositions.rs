@@ -55,6 +55,9 @@ mod tests {
              Samarkand Samarkand PROPN NNP 6 obl
              .         .         PUNCT .   2 punct",
         );
-        assert_eq!(lines, ["say(subj: Peskov; comp: meet)", "meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned]"]);
+        assert_eq!(
+            lines,
+            ["say(subj: Peskov; comp: meet)", "meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned]"]
+        );
     }
 }
