@@ -1,16 +1,230 @@
-//! Lemmas and features from form and tags.
+//! Lemmas and features of words whose tags are known.
+//!
+//! "graves" NOUN NNS gives the lemma `grave` and `Number=Plur`; "went" VERB VBD gives `go`; names keep their capitals.
+//!
+//! Two sorted tables, made by `training/lemmas.py`, are searched where they lie; nothing is read at the start.
 
 use crate::document::{Features, Upos};
 
-/// The dictionary form: "graves" NOUN NNS gives `grave`; names keep their case.
-pub fn lemma(form: &str, upos: Upos, _xpos: &'static str) -> Box<str> {
+/// Lines `=word`, `-ending` or `^capitalised`, tag, edit: `3y` cuts three characters and appends `y`.
+const LEMMAS: Table = Table(include_str!("../../data/model/lemmas.tsv"));
+
+/// Lines `word` or `*`, tag, features.
+const FEATURES: Table = Table(include_str!("../../data/model/features.tsv"));
+
+/// Endings in the table are no longer than this, in bytes.
+const MAX_ENDING: usize = 7;
+
+/// The dictionary form.
+pub fn lemma(form: &str, upos: Upos, xpos: &'static str) -> Box<str> {
+    let word = fold(form);
     match upos {
-        Upos::Propn => form.into(),
-        _ => form.to_lowercase().into(),
+        Upos::Punct => return punctuation(form).into(),
+        Upos::Part if xpos == "POS" => return "'s".into(),
+        Upos::Num if word.contains(|c: char| c.is_ascii_digit()) => return word.replace(',', "").into(),
+        _ => {}
+    }
+    let tag = format!("{} {xpos}", upos.name());
+    let edit = edit(&word, &tag);
+    let name = upos == Upos::Propn || matches!(xpos, "NNP" | "NNPS");
+    if name {
+        return apply(form, edit).into();
+    }
+    let lemma = apply(&word, edit);
+    if upos == Upos::Num && is_roman(form) {
+        return form.into();
+    }
+    if !form.starts_with(char::is_lowercase) && keeps_capitals(&lemma, upos) {
+        return apply(form, edit).into();
+    }
+    match form.rsplit_once('-') {
+        // "pro-Beijing", "Anti-Israeli": the capital of the name inside stays.
+        Some((prefix, name)) if upos == Upos::Adj && name.starts_with(char::is_uppercase) && name.len() > 2 => {
+            format!("{}-{}", prefix.to_lowercase(), apply(name, edit)).into()
+        }
+        _ => lemma.into(),
     }
 }
 
-/// The features that UD English gives a word.
-pub fn features(_form: &str, _lemma: &str, _upos: Upos, _xpos: &'static str) -> Features {
-    Features::NONE
+/// The features that UD English gives a word. What hangs on the sentence (the person of "went") is the commonest value.
+pub fn features(form: &str, _lemma: &str, upos: Upos, xpos: &'static str) -> Features {
+    let tag = format!("{} {xpos}", upos.name());
+    if let Some(number) = number_features(form, &tag) {
+        return Features(number.into());
+    }
+    match FEATURES.find(&[&fold(form), "\t", &tag, "\t"]).or_else(|| FEATURES.find(&["*\t", &tag, "\t"])) {
+        Some(found) => Features(found.into()),
+        None => Features::NONE,
+    }
+}
+
+/// Small letters, straight apostrophes.
+fn fold(form: &str) -> String {
+    form.to_lowercase().replace('’', "'")
+}
+
+/// Features of what is written in figures: "4,300", "20th", "1990s".
+fn number_features(form: &str, tag: &str) -> Option<&'static str> {
+    let digits = form.bytes().filter(u8::is_ascii_digit).count();
+    if tag == "NUM CD" && is_roman(form) {
+        return Some("NumForm=Roman|NumType=Card");
+    }
+    if digits == 0 || !form.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '\'' | '’' | '+')) {
+        return None;
+    }
+    let is_fraction = form.split_once(['.', '/']).is_some_and(|(whole, part)| {
+        !part.is_empty() && part.bytes().chain(whole.bytes()).all(|b| b.is_ascii_digit() || b == b',')
+    });
+    match tag {
+        "NUM CD" if is_fraction && form != "9/11" => Some("NumForm=Digit|NumType=Frac"),
+        "NUM CD" => Some("NumForm=Digit|NumType=Card"),
+        "ADJ JJ" | "ADJ NNP" if form.ends_with(['t', 'h', 'd']) => Some("Degree=Pos|NumForm=Combi|NumType=Ord"),
+        "NOUN NN" if form.ends_with(['t', 'h', 'd']) => Some("Number=Sing|NumForm=Combi|NumType=Ord"),
+        "NOUN NNS" if form.ends_with('s') => Some("Number=Ptan|NumForm=Combi|NumType=Card"),
+        _ => None,
+    }
+}
+
+fn is_roman(form: &str) -> bool {
+    form.len() > 1 && form.bytes().all(|b| b"IVXLCDM".contains(&b))
+}
+
+fn punctuation(form: &str) -> &str {
+    match form {
+        "–" => "-",
+        "“" | "”" => "\"",
+        "‘" | "’" => "'",
+        "’’" | "‘’" => "''",
+        _ => form,
+    }
+}
+
+/// Proper adjectives and the like: "American", "Islamist".
+fn keeps_capitals(lemma: &str, upos: Upos) -> bool {
+    let is_of_a_people = upos == Upos::Adj && ["ian", "ese", "stani"].iter().any(|ending| lemma.ends_with(ending));
+    is_of_a_people || LEMMAS.find(&["^", lemma, "\t", upos.name(), "\t"]).is_some()
+}
+
+/// How the lemma is made from the word: its own entry, else that of its longest ending.
+fn edit(word: &str, tag: &str) -> &'static str {
+    if let Some(edit) = LEMMAS.find(&["=", word, "\t", tag, "\t"]) {
+        return edit;
+    }
+    let longest = word.len().saturating_sub(MAX_ENDING);
+    (longest..=word.len())
+        .filter(|&start| start > 0 || word.is_empty())
+        .filter_map(|start| word.get(start..))
+        .find_map(|ending| LEMMAS.find(&["-", ending, "\t", tag, "\t"]))
+        .unwrap_or("0")
+}
+
+fn apply(word: &str, edit: &str) -> String {
+    let digits = edit.bytes().take_while(u8::is_ascii_digit).count();
+    let cut: usize = edit[..digits].parse().unwrap_or(0);
+    let keep = word.char_indices().rev().take(cut).last().map_or(word.len(), |(index, _)| index);
+    let is_shouted = word.len() > 1 && !word.contains(char::is_lowercase) && word.contains(char::is_uppercase);
+    let append = &edit[digits..];
+    format!("{}{}", &word[..keep], if is_shouted { append.to_uppercase() } else { append.into() })
+}
+
+/// Lines sorted by bytes.
+struct Table(&'static str);
+
+impl Table {
+    /// The rest of the line that begins with these parts.
+    fn find(&self, parts: &[&str]) -> Option<&'static str> {
+        let text: &'static str = self.0;
+        let (mut low, mut high) = (0, text.len());
+        // Both ends always stand at the start of a line.
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = text.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
+            let end = text.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(text.len(), |at| start + at);
+            let line = &text[start..end];
+            let mut sought = parts.iter().flat_map(|part| part.bytes());
+            let mut bytes = line.bytes();
+            let order = loop {
+                match (sought.next(), bytes.next()) {
+                    (None, _) => break std::cmp::Ordering::Equal,
+                    (Some(_), None) => break std::cmp::Ordering::Greater,
+                    (Some(a), Some(b)) if a != b => break a.cmp(&b),
+                    _ => {}
+                }
+            };
+            match order {
+                std::cmp::Ordering::Equal => return Some(&line[parts.iter().map(|part| part.len()).sum()..]),
+                std::cmp::Ordering::Less => high = start,
+                std::cmp::Ordering::Greater => low = (end + 1).min(high),
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::labels;
+
+    fn analyse(form: &str, upos: &str, xpos: &str) -> (String, String) {
+        let upos = Upos::parse(upos).unwrap();
+        let xpos = labels::xpos(xpos).unwrap();
+        let lemma = lemma(form, upos, xpos);
+        let features = features(form, &lemma, upos, xpos);
+        (lemma.into(), features.0.into_owned())
+    }
+
+    #[test]
+    fn lemmas_of_words() {
+        for (form, upos, xpos, expected) in [
+            ("graves", "NOUN", "NNS", "grave"),
+            ("bodies", "NOUN", "NNS", "body"),
+            ("crises", "NOUN", "NNS", "crisis"),
+            ("went", "VERB", "VBD", "go"),
+            ("shelled", "VERB", "VBD", "shell"),
+            ("vetoed", "VERB", "VBD", "veto"),
+            ("underwent", "VERB", "VBD", "undergo"),
+            ("simplest", "ADJ", "JJS", "simple"),
+            ("imposing", "VERB", "VBG", "impose"),
+            ("annexed", "VERB", "VBN", "annex"),
+            ("n’t", "PART", "RB", "not"),
+            ("’s", "AUX", "VBZ", "be"),
+            ("’", "PART", "POS", "'s"),
+            ("Them", "PRON", "PRP", "they"),
+            ("me", "PRON", "PRP", "I"),
+            ("Russian", "ADJ", "JJ", "Russian"),
+            ("Deadly", "ADJ", "JJ", "deadly"),
+            ("worst", "ADJ", "JJS", "bad"),
+            ("pro-Beijing", "ADJ", "JJ", "pro-Beijing"),
+            ("Putin", "PROPN", "NNP", "Putin"),
+            ("States", "PROPN", "NNPS", "State"),
+            ("4,300", "NUM", "CD", "4300"),
+            ("–", "PUNCT", ":", "-"),
+            ("\u{130}\u{130}", "VERB", "VBD", "i\u{307}i\u{307}"),
+        ] {
+            assert_eq!(analyse(form, upos, xpos).0, expected, "{form} {upos} {xpos}");
+        }
+    }
+
+    #[test]
+    fn features_of_words() {
+        for (form, upos, xpos, expected) in [
+            ("graves", "NOUN", "NNS", "Number=Plur"),
+            ("he", "PRON", "PRP", "Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs"),
+            ("The", "DET", "DT", "Definite=Def|PronType=Art"),
+            ("20th", "ADJ", "JJ", "Degree=Pos|NumForm=Combi|NumType=Ord"),
+            ("4,300", "NUM", "CD", "NumForm=Digit|NumType=Card"),
+            ("taller", "ADJ", "JJR", "Degree=Cmp"),
+            ("of", "ADP", "IN", "_"),
+        ] {
+            assert_eq!(analyse(form, upos, xpos).1, expected, "{form} {upos} {xpos}");
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted() {
+        for table in [LEMMAS, FEATURES] {
+            assert!(table.0.lines().is_sorted());
+        }
+    }
 }
