@@ -1,0 +1,361 @@
+//! The ontology: which relation types there are, and which words say them.
+//!
+//! One RON entry holds a type whole: meaning, kinds of its ends, event code, triggers and its own test sentences.
+//!
+//! ```ron
+//! (
+//!     name: "borders", about: "shares a land border with", symmetric: true,
+//!     subject: [country], object: [country],
+//!     triggers: [Verb(lemmas: ["border"])],
+//!     examples: [("Chad borders Sudan.", [("Chad", "Sudan")]), ("The plan borders on madness.", [])],
+//! )
+//! ```
+//!
+//! Rust never names a type; behaviour hangs on the entry's properties.
+
+use std::collections::HashMap;
+
+use ron::extensions::Extensions;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::plover::Plover;
+use crate::error::{Error, Result};
+use crate::record::Kind;
+
+/// The relation types with an index of the words that trigger them.
+#[derive(Debug, Default)]
+pub struct Ontology {
+    pub types: Vec<RelationType>,
+    pub words: Words,
+    /// Lemma ▶ (type, trigger), in file order.
+    by_lemma: HashMap<String, Vec<(usize, usize)>>,
+}
+
+/// One relation type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationType {
+    pub name: String,
+    /// Completes "subject … object".
+    pub about: String,
+    #[serde(default)]
+    pub symmetric: bool,
+    /// The type that says the same from the other end.
+    #[serde(default)]
+    pub inverse: Option<String>,
+    pub subject: Vec<End>,
+    pub object: Vec<End>,
+    /// `None` for a state of affairs.
+    #[serde(default)]
+    pub event: Option<EventCode>,
+    /// Wikidata property.
+    #[serde(default)]
+    pub wikidata: Option<String>,
+    /// Names it had in earlier releases.
+    #[serde(default)]
+    pub formerly: Vec<String>,
+    pub triggers: Vec<Trigger>,
+    /// Sentences with the (subject, object) pairs that this type gives, near misses included.
+    pub examples: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// What may stand at an end: a kind of entity, a family of kinds, or a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    Person,
+    Country,
+    Region,
+    City,
+    Place,
+    Organization,
+    Intergovernmental,
+    ArmedGroup,
+    Facility,
+    Agreement,
+    Event,
+    People,
+    Office,
+    Other,
+    /// Whoever can act: persons, states, organizations, armed groups, peoples, offices.
+    Actor,
+    /// Whatever can be on a map: countries, regions, cities, places, facilities.
+    Location,
+    /// Any entity.
+    Anything,
+    /// A number with its unit instead of an entity.
+    Value,
+}
+
+impl End {
+    /// The kinds it covers.
+    pub fn kinds(self) -> &'static [Kind] {
+        use Kind as K;
+        match self {
+            End::Person => &[K::Person],
+            End::Country => &[K::Country],
+            End::Region => &[K::Region],
+            End::City => &[K::City],
+            End::Place => &[K::Place],
+            End::Organization => &[K::Organization],
+            End::Intergovernmental => &[K::Intergovernmental],
+            End::ArmedGroup => &[K::ArmedGroup],
+            End::Facility => &[K::Facility],
+            End::Agreement => &[K::Agreement],
+            End::Event => &[K::Event],
+            End::People => &[K::People],
+            End::Office => &[K::Office],
+            End::Other => &[K::Other],
+            End::Actor => &[
+                K::Person,
+                K::Country,
+                K::Region,
+                K::Organization,
+                K::Intergovernmental,
+                K::ArmedGroup,
+                K::People,
+                K::Office,
+            ],
+            End::Location => &[K::Country, K::Region, K::City, K::Place, K::Facility],
+            End::Anything => &K::ALL,
+            End::Value => &[],
+        }
+    }
+}
+
+/// Whether an entity of this kind may stand at an end.
+pub fn admits(ends: &[End], kind: Kind) -> bool {
+    ends.iter().any(|end| end.kinds().contains(&kind))
+}
+
+/// How an event is coded.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventCode {
+    /// `None` where PLOVER has no code for it.
+    #[serde(default)]
+    pub plover: Option<Plover>,
+    #[serde(default)]
+    pub mode: Option<String>,
+    #[serde(default)]
+    pub cameo: Option<String>,
+    #[serde(default)]
+    pub contexts: Vec<String>,
+}
+
+/// Words that say a type, by the part of speech of the predicate.
+#[derive(Clone, Debug, Deserialize)]
+pub enum Trigger {
+    /// "Putin met Xi", "was met by"; with `nouns`, a light verb: "held talks with".
+    Verb(Frame),
+    /// "the meeting between", "Russia's invasion of"; also after a copula: "is a member of".
+    Noun(Frame),
+    /// "US-backed", "hostile to", "based in".
+    Adjective(Frame),
+}
+
+impl Trigger {
+    pub fn frame(&self) -> &Frame {
+        let (Trigger::Verb(frame) | Trigger::Noun(frame) | Trigger::Adjective(frame)) = self;
+        frame
+    }
+
+    pub fn part_of_speech(&self) -> &'static str {
+        match self {
+            Trigger::Verb(_) => "verb",
+            Trigger::Noun(_) => "noun",
+            Trigger::Adjective(_) => "adjective",
+        }
+    }
+}
+
+/// Lemmas and where the two ends stand.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// With particle: `meet`, `carry out`.
+    pub lemmas: Vec<String>,
+    /// Of a light verb: what its object (or prepositional phrase) must be headed by, `talks` of "hold talks".
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    #[serde(default = "subject")]
+    pub subject: Slot,
+    #[serde(default = "object")]
+    pub object: Slot,
+    /// Narrower ends than the type's, where the word is ambiguous.
+    #[serde(default)]
+    pub subject_kinds: Vec<End>,
+    #[serde(default)]
+    pub object_kinds: Vec<End>,
+    /// PLOVER mode and CAMEO code where the word says more than the type.
+    #[serde(default)]
+    pub mode: Option<String>,
+    #[serde(default)]
+    pub cameo: Option<String>,
+    /// The clause that depends on this word tells no event of its own: "refused to meet", "threatened to attack".
+    #[serde(default)]
+    pub absorbs: bool,
+    /// The word says the opposite: "fail to", "end its membership".
+    #[serde(default)]
+    pub negated: bool,
+    /// 0 to 1: how surely the word means this type.
+    #[serde(default = "one")]
+    pub weight: f64,
+}
+
+fn subject() -> Slot {
+    Slot::Subject
+}
+
+fn object() -> Slot {
+    Slot::Object
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// Where an end stands, seen from the predicate; passives are turned round before slots are filled.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub enum Slot {
+    /// Who does it: subject, by-phrase; of a noun its possessor or modifier: "Russia's attack", "the Russian attack".
+    Subject,
+    /// Direct object; of a noun its of-phrase.
+    Object,
+    /// Who is spoken to or given something: indirect object, object, or a phrase with `to`.
+    Addressee,
+    /// Those who share in it: "between A and B", "A's and B's", "A and B …", "Sino-Russian".
+    Parties,
+    /// What a copula says: "is A".
+    Predicative,
+    /// Whose it is: "of A", "A's", "A …", "at A".
+    Owner,
+    /// What a possessive, adjective or compound says of a noun: "the US embassy".
+    Modifier,
+    /// What a dependent clause is done to: "refused to meet A".
+    Complement,
+    /// The noun that a participle or adjective describes: "Iran-backed Houthis".
+    Head,
+    /// A phrase with one of these prepositions.
+    Oblique(Vec<String>),
+    /// The first of these that is filled.
+    Either(Vec<Slot>),
+}
+
+/// Words that grounding needs besides triggers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Nouns whose deeds are their owner's: "Russian troops", "Kenya's government".
+    pub representatives: Vec<String>,
+    /// Preposition ▶ role of what it brings where no value, place or entity says better.
+    pub circumstances: HashMap<String, String>,
+    /// Words that put a state of affairs in the past: `former`, `then`.
+    pub past: Vec<String>,
+}
+
+impl Ontology {
+    /// The entries of some files, (path, contents) each, checked together.
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, words: (&str, &str)) -> Result<Ontology> {
+        let mut ontology = Ontology { words: read(words.0, words.1)?, ..Ontology::default() };
+        let mut origin = Vec::new();
+        for (path, contents) in files {
+            let types: Vec<RelationType> = read(path, contents)?;
+            origin.extend(types.iter().map(|relation| place_of(path, contents, &relation.name)));
+            ontology.types.extend(types);
+        }
+        for (index, relation) in ontology.types.iter().enumerate() {
+            if let Some((problem, advice)) = ontology.fault(index) {
+                let (path, line, column) = origin[index].clone();
+                return Err(Error::Syntax { path, line, column, problem, advice });
+            }
+            for (position, trigger) in relation.triggers.iter().enumerate() {
+                for lemma in &trigger.frame().lemmas {
+                    ontology.by_lemma.entry(lemma.clone()).or_default().push((index, position));
+                }
+            }
+        }
+        Ok(ontology)
+    }
+
+    /// The type of this name, or the one that bore it in an earlier release.
+    pub fn get(&self, name: &str) -> Option<&RelationType> {
+        let current = self.types.iter().find(|relation| relation.name == name);
+        current.or_else(|| self.types.iter().find(|relation| relation.formerly.iter().any(|old| old == name)))
+    }
+
+    /// The triggers of a lemma, in file order.
+    pub fn triggers(&self, lemma: &str) -> impl Iterator<Item = (&RelationType, &Trigger)> {
+        let found = self.by_lemma.get(lemma).map_or(&[][..], |found| found);
+        found.iter().map(|&(index, position)| (&self.types[index], &self.types[index].triggers[position]))
+    }
+
+    /// Lemmas that say several types in the same frame: the narrower kinds win, then file order.
+    pub fn ties(&self) -> Vec<String> {
+        let mut ties = Vec::new();
+        for (lemma, found) in &self.by_lemma {
+            for (nth, first) in found.iter().enumerate() {
+                for second in found[nth + 1..].iter().filter(|second| second.0 != first.0) {
+                    let [one, two] = [first, second].map(|&(index, position)| &self.types[index].triggers[position]);
+                    let same = one.part_of_speech() == two.part_of_speech()
+                        && one.frame().object == two.frame().object
+                        && one.frame().subject == two.frame().subject
+                        && (one.frame().nouns.is_empty() && two.frame().nouns.is_empty()
+                            || one.frame().nouns.iter().any(|noun| two.frame().nouns.contains(noun)));
+                    if same {
+                        let names = [first, second].map(|&(index, _)| self.types[index].name.as_str());
+                        ties.push(format!("{} `{lemma}`: {} or {}", one.part_of_speech(), names[0], names[1]));
+                    }
+                }
+            }
+        }
+        ties.sort();
+        ties.dedup();
+        ties
+    }
+
+    /// What is wrong with an entry beyond its syntax, and what to do about it.
+    fn fault(&self, index: usize) -> Option<(String, String)> {
+        let relation = &self.types[index];
+        let name = &relation.name;
+        let named = |other: &str| self.types.iter().any(|relation| relation.name == other);
+        if self.types[..index].iter().any(|earlier| earlier.name == *name) {
+            return Some((format!("a second type is called `{name}`"), "rename one, or join the two entries".into()));
+        }
+        if let Some(inverse) = relation.inverse.as_deref().filter(|inverse| !named(inverse)) {
+            return Some((format!("`{name}` names an unknown inverse `{inverse}`"), "add that type, or drop `inverse`".into()));
+        }
+        let codes = relation.event.iter().map(|event| (event.plover, &event.mode, &event.cameo));
+        let plover = relation.event.as_ref().and_then(|event| event.plover);
+        let frames = relation.triggers.iter().map(|trigger| (plover, &trigger.frame().mode, &trigger.frame().cameo));
+        for (plover, mode, cameo) in codes.chain(frames) {
+            let Some(plover) = plover else { continue };
+            if let Some(mode) = mode.as_deref().filter(|mode| !plover.has_mode(mode)) {
+                let modes: Vec<_> = plover.modes().collect();
+                let problem = format!("`{name}`: {} has no mode `{mode}`", plover.name());
+                return Some((problem, format!("its modes are: {}", modes.join(", "))));
+            }
+            if let Some(cameo) = cameo.as_deref().filter(|cameo| !plover.covers(cameo)) {
+                let problem = format!("`{name}`: CAMEO {cameo} does not belong to {}", plover.name());
+                return Some((problem, format!("its codes begin with {}", plover.cameo_root())));
+            }
+        }
+        let silent = relation.triggers.iter().any(|trigger| trigger.frame().lemmas.is_empty());
+        silent.then(|| (format!("`{name}` has a trigger without lemmas"), "list at least one word in `lemmas`".into()))
+    }
+}
+
+/// RON with optional values and trigger frames written plainly.
+fn read<T: DeserializeOwned>(path: &str, contents: &str) -> Result<T> {
+    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES;
+    let options = ron::Options::default().with_default_extension(extensions);
+    options.from_str(contents).map_err(|error| Error::ron(path, &error))
+}
+
+/// Path, line and column of the entry of this name.
+fn place_of(path: &str, contents: &str, name: &str) -> (String, usize, usize) {
+    let at = contents.find(&format!("name: \"{name}\"")).unwrap_or(0);
+    let line_start = contents[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    (path.to_string(), contents[..at].matches('\n').count() + 1, at - line_start + 1)
+}

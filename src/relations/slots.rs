@@ -1,0 +1,237 @@
+//! Slots: a proposition as triggers see it, and what stands in each slot of a frame.
+//!
+//! In "Russia held talks with Iran on gas" the frame `hold` + `talks` finds its object slot `Oblique(["with"])` filled by
+//! `Iran`, whether the parser hung it on the verb or on the noun.
+
+use super::{Argument, PredicateKind, Proposition};
+use crate::document::{Deprel, Document, Upos, Word};
+use crate::knowledge::ontology::{Frame, Slot, Trigger};
+use crate::record::Role;
+
+/// One way to read a proposition's predicate: a word with a part of speech and the phrases around it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading<'d> {
+    pub head: Word<'d>,
+    /// The longest first: `deputy prime minister`, `prime minister`, `minister`.
+    pub lemmas: Vec<String>,
+    pub part: Part,
+    pub subjects: Vec<Word<'d>>,
+    pub phrases: Vec<Phrase<'d>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Verb,
+    Noun,
+    Adjective,
+}
+
+/// A phrase beside the predicate: one of the proposition's arguments, or a modifier of its noun.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase<'d> {
+    pub role: Role,
+    pub preposition: Option<String>,
+    pub heads: Vec<Word<'d>>,
+    /// Index among the proposition's arguments.
+    pub argument: Option<usize>,
+}
+
+/// What fills a slot, and which arguments of the proposition it took.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filling<'d> {
+    pub heads: Vec<Word<'d>>,
+    pub arguments: Vec<usize>,
+}
+
+impl Part {
+    pub fn of(trigger: &Trigger) -> Part {
+        match trigger {
+            Trigger::Verb(_) => Part::Verb,
+            Trigger::Noun(_) => Part::Noun,
+            Trigger::Adjective(_) => Part::Adjective,
+        }
+    }
+}
+
+/// The readings of a proposition: a copula is read by each noun or adjective that it says of its subject.
+pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition) -> Vec<Reading<'d>> {
+    let head = document.word(proposition.predicate.head);
+    let subjects: Vec<Word> = proposition.subjects.iter().map(|&id| document.word(id)).collect();
+    let phrases: Vec<Phrase> = phrases(document, &proposition.arguments);
+    match proposition.predicate.kind {
+        PredicateKind::Verb => {
+            let lemmas = vec![proposition.predicate.lemma.clone()];
+            vec![Reading { head, lemmas, part: Part::Verb, subjects, phrases }]
+        }
+        PredicateKind::Noun => vec![noun(head, subjects, phrases)],
+        PredicateKind::Adjective => {
+            let lemmas = vec![proposition.predicate.lemma.clone()];
+            vec![Reading { head, lemmas, part: Part::Adjective, subjects, phrases }]
+        }
+        PredicateKind::Copula => {
+            let said: Vec<Word> = phrases
+                .iter()
+                .filter(|phrase| phrase.role == Role::Predicative)
+                .flat_map(|phrase| phrase.heads.iter().copied())
+                .collect();
+            let others: Vec<Phrase> =
+                phrases.iter().filter(|phrase| phrase.role != Role::Predicative).cloned().collect();
+            let mut readings = vec![Reading {
+                head,
+                lemmas: vec![proposition.predicate.lemma.clone()],
+                part: Part::Verb,
+                subjects: subjects.clone(),
+                phrases,
+            }];
+            readings.extend(said.into_iter().map(|word| noun(word, subjects.clone(), others.clone())));
+            readings
+        }
+    }
+}
+
+fn phrases<'d>(document: &'d Document<'d>, arguments: &[Argument]) -> Vec<Phrase<'d>> {
+    let phrase = |(index, argument): (usize, &Argument)| Phrase {
+        role: argument.role,
+        preposition: argument.preposition.clone(),
+        heads: argument.heads.iter().map(|&id| document.word(id)).collect(),
+        argument: Some(index),
+    };
+    arguments.iter().enumerate().map(phrase).collect()
+}
+
+/// A noun with the phrases that the proposition gives it and those that hang on it in the tree.
+fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>>) -> Reading<'d> {
+    let taken: Vec<Word> =
+        phrases.iter().flat_map(|phrase| phrase.heads.iter().copied()).chain(subjects.iter().copied()).collect();
+    phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.iter().any(|word| taken.contains(word))));
+    Reading { head, lemmas: names(head), part: Part::Noun, subjects, phrases }
+}
+
+/// The lemmas that a noun may be looked up by: with the words before it, and without.
+pub(crate) fn names(noun: Word<'_>) -> Vec<String> {
+    let document = noun.document();
+    let starts_at = |index: usize| {
+        let word = document.word(crate::document::TokenId(index as u32));
+        let is_part = matches!(word.deprel(), Deprel::Compound | Deprel::Amod | Deprel::Punct);
+        is_part && word.sentence_index() == noun.sentence_index()
+    };
+    let mut names = vec![noun.lemma().to_lowercase()];
+    for index in (noun.index().saturating_sub(4)..noun.index()).rev().take_while(|&index| starts_at(index)) {
+        let before = &document.text()[document.span_of(index..index + 1).start as usize..noun.span().start as usize];
+        names.push(format!("{}{}", before.to_lowercase(), noun.lemma().to_lowercase()));
+    }
+    names.reverse();
+    names
+}
+
+/// What hangs on a noun: possessors, adjectives and compounds (no preposition), prepositional phrases.
+pub(crate) fn modifiers<'d>(noun: Word<'d>) -> Vec<Phrase<'d>> {
+    let modifier = |child: Word<'d>| {
+        let preposition = match child.deprel() {
+            Deprel::NmodPoss => Some("'s".to_string()),
+            Deprel::Nmod | Deprel::Obl => Some(child.preposition()?),
+            Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked => None,
+            _ => return None,
+        };
+        Some(Phrase { role: Role::Attribute, preposition, heads: child.conjuncts(), argument: None })
+    };
+    noun.dependents().filter_map(modifier).collect()
+}
+
+/// A light verb's frame seen with its noun: "held talks with Iran" at `talks`. `None` where the noun is another.
+pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Reading<'d>> {
+    if frame.nouns.is_empty() {
+        return Some(reading.clone());
+    }
+    let is_meant = |word: &Word| names(*word).iter().any(|name| frame.nouns.contains(name));
+    let position = reading.phrases.iter().position(|phrase| phrase.heads.iter().any(is_meant))?;
+    let mut reading = reading.clone();
+    let light = reading.phrases.remove(position);
+    for noun in light.heads.into_iter().filter(is_meant) {
+        reading.phrases.extend(modifiers(noun));
+    }
+    Some(reading)
+}
+
+/// What fills a slot. Empty where nothing does.
+pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
+    match slot {
+        Slot::Subject if !reading.subjects.is_empty() => {
+            Filling { heads: reading.subjects.clone(), arguments: Vec::new() }
+        }
+        Slot::Subject if reading.part == Part::Noun => {
+            first(reading, &[Slot::Oblique(vec!["by".into()]), Slot::Modifier])
+        }
+        Slot::Subject => gather(reading, |phrase| phrase.preposition.as_deref() == Some("by")),
+        Slot::Object if reading.part == Part::Noun => {
+            let direct = gather(reading, |phrase| phrase.role == Role::Object);
+            if direct.heads.is_empty() {
+                gather(reading, |phrase| phrase.preposition.as_deref() == Some("of"))
+            } else {
+                direct
+            }
+        }
+        Slot::Object => gather(reading, |phrase| phrase.role == Role::Object),
+        Slot::Addressee => {
+            let indirect = gather(reading, |phrase| phrase.role == Role::IndirectObject);
+            let to = || gather(reading, |phrase| phrase.preposition.as_deref() == Some("to"));
+            let object = || gather(reading, |phrase| phrase.role == Role::Object);
+            [indirect, to(), object()].into_iter().find(|filling| !filling.heads.is_empty()).unwrap_or_default()
+        }
+        Slot::Predicative => gather(reading, |phrase| phrase.role == Role::Predicative),
+        Slot::Modifier => gather(reading, |phrase| {
+            phrase.preposition.as_deref() == Some("'s") || phrase.role == Role::Attribute && phrase.preposition.is_none()
+        }),
+        Slot::Owner => first(
+            reading,
+            &[
+                Slot::Oblique(vec!["of".into(), "at".into(), "for".into(), "with".into(), "in".into(), "to".into()]),
+                Slot::Modifier,
+            ],
+        ),
+        Slot::Parties => first(
+            reading,
+            &[
+                Slot::Oblique(vec!["between".into(), "among".into()]),
+                Slot::Subject,
+                Slot::Modifier,
+                Slot::Oblique(vec!["of".into()]),
+            ],
+        ),
+        Slot::Complement => complement(reading),
+        Slot::Head => Filling {
+            heads: reading.head.head().filter(|noun| noun.is_nominal()).into_iter().collect(),
+            arguments: Vec::new(),
+        },
+        Slot::Oblique(prepositions) => gather(reading, |phrase| {
+            phrase.preposition.as_ref().is_some_and(|preposition| prepositions.contains(preposition))
+        }),
+        Slot::Either(slots) => first(reading, slots),
+    }
+}
+
+fn first<'d>(reading: &Reading<'d>, slots: &[Slot]) -> Filling<'d> {
+    slots.iter().map(|slot| fill(reading, slot)).find(|filling| !filling.heads.is_empty()).unwrap_or_default()
+}
+
+fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Filling<'d> {
+    let mut filling = Filling::default();
+    for phrase in reading.phrases.iter().filter(|phrase| is_meant(phrase)) {
+        filling.heads.extend(&phrase.heads);
+        filling.arguments.extend(phrase.argument);
+    }
+    filling
+}
+
+/// What the dependent clause is done to: its objects, else its prepositional phrases.
+fn complement<'d>(reading: &Reading<'d>) -> Filling<'d> {
+    let mut filling = gather(reading, |phrase| phrase.role == Role::Complement);
+    let clauses = std::mem::take(&mut filling.heads);
+    let nominal = |word: &Word| word.upos() != Upos::Verb && (word.deprel() == Deprel::Obj || word.deprel().is_oblique());
+    for clause in clauses {
+        let direct: Vec<Word> = clause.children(Deprel::Obj).collect();
+        let parts = if direct.is_empty() { clause.dependents().filter(nominal).collect() } else { direct };
+        filling.heads.extend(parts.into_iter().flat_map(|word| word.conjuncts()));
+    }
+    filling
+}
