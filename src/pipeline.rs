@@ -14,7 +14,7 @@ use crate::entities::{self, Entities, values::Value};
 use crate::error::Result;
 use crate::knowledge::Knowledge;
 use crate::record::{self, Coverage, Phrase, Record};
-use crate::relations::{Proposition, Speaker};
+use crate::relations::{self, Proposition, Speaker};
 use crate::span::Span;
 use crate::syntax::{self, Model};
 use crate::text::{self, SentenceRole};
@@ -59,7 +59,9 @@ pub fn layers<'a>(article: &'a Article, resources: &Resources) -> Layers<'a> {
     let mentions = entities::mentions::find(&document, knowledge);
     let chains = entities::coreference::resolve(&document, &mentions, knowledge);
     let entities = entities::linking::link(&document, mentions, chains, knowledge);
-    Layers { document, values, entities, propositions: Vec::new(), relations: Vec::new() }
+    let propositions = relations::propositions::find(&document, &knowledge.lexicon);
+    let relations = relations::grounding::ground(&document, &propositions, &entities, &values, knowledge);
+    Layers { document, values, entities, propositions, relations }
 }
 
 /// One article to its record.

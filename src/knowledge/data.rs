@@ -15,11 +15,13 @@ macro_rules! embed {
 
 /// Name and contents, sorted by name.
 static EMBEDDED: &[(&str, &str)] = embed![
+    "lexicon/circumstances.ron",
     "lexicon/measures.ron",
     "lexicon/nouns.ron",
     "lexicon/persons.ron",
     "lexicon/time.ron",
     "lexicon/verbs.ron",
+    "ontology/diplomacy.ron",
 ];
 
 /// Where data files come from: the program itself, and a directory that goes before it.

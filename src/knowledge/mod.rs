@@ -5,6 +5,8 @@
 
 pub mod data;
 pub mod lexicon;
+pub mod plover;
+pub mod ontology;
 pub mod base;
 
 use std::path::Path;
@@ -13,11 +15,13 @@ use crate::error::Result;
 use base::Base;
 use data::Data;
 use lexicon::Lexicon;
+use ontology::Ontology;
 
 #[derive(Debug)]
 pub struct Knowledge {
     pub base: Base,
     pub lexicon: Lexicon,
+    pub ontology: Ontology,
 }
 
 impl Knowledge {
@@ -32,6 +36,6 @@ impl Knowledge {
     }
 
     fn load(data: &Data) -> Result<Knowledge> {
-        Ok(Knowledge { base: Base {}, lexicon: Lexicon::load(data)? })
+        Ok(Knowledge { base: Base {}, lexicon: Lexicon::load(data)?, ontology: Ontology::load(data)? })
     }
 }

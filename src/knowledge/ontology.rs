@@ -19,6 +19,7 @@ use ron::extensions::Extensions;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::data::{Data, File};
 use super::plover::Plover;
 use crate::error::{Error, Result};
 use crate::record::Kind;
@@ -27,7 +28,8 @@ use crate::record::Kind;
 #[derive(Debug, Default)]
 pub struct Ontology {
     pub types: Vec<RelationType>,
-    pub words: Words,
+    /// Preposition ▶ role of what it brings where no value, place or entity says better.
+    pub circumstances: HashMap<String, String>,
     /// Lemma ▶ (type, trigger), in file order.
     by_lemma: HashMap<String, Vec<(usize, usize)>>,
 }
@@ -243,28 +245,18 @@ pub enum Slot {
     Either(Vec<Slot>),
 }
 
-/// Words that grounding needs besides triggers.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// Nouns whose deeds are their owner's: "Russian troops", "Kenya's government".
-    pub representatives: Vec<String>,
-    /// Preposition ▶ role of what it brings where no value, place or entity says better.
-    pub circumstances: HashMap<String, String>,
-    /// Words that put a state of affairs in the past: `former`, `then`.
-    pub past: Vec<String>,
-}
-
 impl Ontology {
-    /// The entries of some files, (path, contents) each, checked together.
-    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, words: (&str, &str)) -> Result<Ontology> {
-        let mut ontology = Ontology { words: read(words.0, words.1)?, ..Ontology::default() };
+    /// The entries of all files in `ontology/`, checked together.
+    pub fn load(data: &Data) -> Result<Ontology> {
+        let circumstances = data.ron("lexicon/circumstances.ron")?;
+        let mut ontology = Ontology { circumstances, ..Ontology::default() };
         let mut origin = Vec::new();
-        for (path, contents) in files {
-            let types: Vec<RelationType> = read(path, contents)?;
-            origin.extend(types.iter().map(|relation| place_of(path, contents, &relation.name)));
+        for File { path, text } in data.files("ontology/")? {
+            let types: Vec<RelationType> = read(&path, &text)?;
+            origin.extend(types.iter().map(|relation| place_of(&path, &text, &relation.name)));
             ontology.types.extend(types);
         }
+        let mut by_lemma: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (index, relation) in ontology.types.iter().enumerate() {
             if let Some((problem, advice)) = ontology.fault(index) {
                 let (path, line, column) = origin[index].clone();
@@ -272,11 +264,11 @@ impl Ontology {
             }
             for (position, trigger) in relation.triggers.iter().enumerate() {
                 for lemma in &trigger.frame().lemmas {
-                    ontology.by_lemma.entry(lemma.clone()).or_default().push((index, position));
+                    by_lemma.entry(lemma.clone()).or_default().push((index, position));
                 }
             }
         }
-        Ok(ontology)
+        Ok(Ontology { by_lemma, ..ontology })
     }
 
     /// The type of this name, or the one that bore it in an earlier release.
@@ -324,7 +316,10 @@ impl Ontology {
             return Some((format!("a second type is called `{name}`"), "rename one, or join the two entries".into()));
         }
         if let Some(inverse) = relation.inverse.as_deref().filter(|inverse| !named(inverse)) {
-            return Some((format!("`{name}` names an unknown inverse `{inverse}`"), "add that type, or drop `inverse`".into()));
+            return Some((
+                format!("`{name}` names an unknown inverse `{inverse}`"),
+                "add that type, or drop `inverse`".into(),
+            ));
         }
         let codes = relation.event.iter().map(|event| (event.plover, &event.mode, &event.cameo));
         let plover = relation.event.as_ref().and_then(|event| event.plover);

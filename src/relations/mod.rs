@@ -9,6 +9,12 @@ mod clauses;
 mod modality;
 pub mod propositions;
 pub mod notation;
+mod slots;
+mod ends;
+mod qualifiers;
+mod confidence;
+mod happenings;
+pub mod grounding;
 
 use std::ops::Range;
 

@@ -180,7 +180,8 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
         }
         Slot::Predicative => gather(reading, |phrase| phrase.role == Role::Predicative),
         Slot::Modifier => gather(reading, |phrase| {
-            phrase.preposition.as_deref() == Some("'s") || phrase.role == Role::Attribute && phrase.preposition.is_none()
+            phrase.preposition.as_deref() == Some("'s")
+                || phrase.role == Role::Attribute && phrase.preposition.is_none()
         }),
         Slot::Owner => first(
             reading,
@@ -227,7 +228,8 @@ fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Fill
 fn complement<'d>(reading: &Reading<'d>) -> Filling<'d> {
     let mut filling = gather(reading, |phrase| phrase.role == Role::Complement);
     let clauses = std::mem::take(&mut filling.heads);
-    let nominal = |word: &Word| word.upos() != Upos::Verb && (word.deprel() == Deprel::Obj || word.deprel().is_oblique());
+    let nominal =
+        |word: &Word| word.upos() != Upos::Verb && (word.deprel() == Deprel::Obj || word.deprel().is_oblique());
     for clause in clauses {
         let direct: Vec<Word> = clause.children(Deprel::Obj).collect();
         let parts = if direct.is_empty() { clause.dependents().filter(nominal).collect() } else { direct };

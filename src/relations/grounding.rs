@@ -1,0 +1,312 @@
+//! Grounding: propositions and the ontology to typed relations between entities.
+//!
+//! `meet`, subject `Putin`, object `Xi`, oblique `in Samarkand` finds the trigger `Verb(lemmas: ["meet"])` of a type whose
+//! ends may be persons, and becomes that type between the two entities, with place Samarkand.
+//!
+//! Of several triggers the one with more filled slots wins, then the narrower kinds, then file order; a second type may
+//! only speak of another pair.
+
+use std::collections::HashSet;
+
+use itertools::iproduct;
+
+use super::ends::{self, Party};
+use super::slots::{self, Part, Reading};
+use super::{Proposition, Speaker, confidence, happenings, qualifiers};
+use crate::document::{Document, TokenId, Word};
+use crate::entities::values::{self, Content, Value};
+use crate::entities::{Entities, EntityId};
+use crate::knowledge::Knowledge;
+use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Trigger};
+use crate::record::{Attribution, Event, Object, Quantity, Relation, Validity};
+
+/// The relations of an article in reading order, numbered, events told apart.
+pub fn ground(
+    document: &Document<'_>,
+    propositions: &[Proposition],
+    entities: &Entities,
+    values: &[Value],
+    knowledge: &Knowledge,
+) -> Vec<Relation> {
+    let grounder = Grounder { document, entities, values, knowledge };
+    let findings: Vec<Vec<Finding>> = propositions.iter().map(|proposition| grounder.read(proposition)).collect();
+    let absorbed: HashSet<TokenId> =
+        findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
+    let mut relations: Vec<Relation> = Vec::new();
+    for (proposition, findings) in propositions.iter().zip(&findings) {
+        if absorbed.contains(&proposition.predicate.head) {
+            continue;
+        }
+        for finding in findings {
+            let relation = grounder.relation(proposition, finding);
+            match relations.iter_mut().find(|earlier| says_the_same(earlier, &relation)) {
+                Some(earlier) => enrich(earlier, relation),
+                None => relations.push(relation),
+            }
+        }
+    }
+    relations.sort_by_key(|relation| relation.evidence.start);
+    for (id, relation) in relations.iter_mut().enumerate() {
+        relation.id = id as u32;
+    }
+    happenings::number(&mut relations);
+    relations
+}
+
+#[derive(Clone, Copy)]
+struct Grounder<'a> {
+    document: &'a Document<'a>,
+    entities: &'a Entities,
+    values: &'a [Value],
+    knowledge: &'a Knowledge,
+}
+
+/// One trigger that fits, with one pair at its ends.
+struct Finding<'a> {
+    relation_type: &'a RelationType,
+    trigger: &'a Trigger,
+    frame: &'a Frame,
+    lemma: String,
+    reading: Reading<'a>,
+    subject: Party,
+    object: Other,
+    /// Arguments and words at the ends: what is left is circumstance.
+    used: Vec<usize>,
+    ends: Vec<Word<'a>>,
+    rank: (usize, usize),
+}
+
+/// What stands at the object's end.
+#[derive(Clone, Debug, PartialEq)]
+enum Other {
+    Entity(Party),
+    Value(Quantity),
+}
+
+impl Finding<'_> {
+    /// The entities of the pair, smaller first; a value stands for none.
+    fn pair(&self) -> (EntityId, Option<EntityId>) {
+        match &self.object {
+            Other::Entity(party) => {
+                (self.subject.entity.min(party.entity), Some(self.subject.entity.max(party.entity)))
+            }
+            Other::Value(_) => (self.subject.entity, None),
+        }
+    }
+
+    /// The predicates of the clauses that depend on this one.
+    fn below(&self) -> Vec<TokenId> {
+        let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == crate::record::Role::Complement);
+        let clauses = clauses.flat_map(|phrase| phrase.heads.iter().copied());
+        clauses
+            .flat_map(|head| [Some(head), head.child(crate::document::Deprel::Cop)])
+            .flatten()
+            .map(|word| word.id())
+            .collect()
+    }
+}
+
+impl<'a> Grounder<'a> {
+    /// What one proposition says, best trigger first, each pair once.
+    fn read(self, proposition: &Proposition) -> Vec<Finding<'a>> {
+        let mut found = Vec::new();
+        for reading in slots::readings(self.document, proposition) {
+            for (depth, lemma) in reading.lemmas.iter().enumerate() {
+                for (relation_type, trigger) in self.knowledge.ontology.triggers(lemma) {
+                    if Part::of(trigger) == reading.part {
+                        found.extend(self.fit(&reading, lemma, relation_type, trigger));
+                    }
+                }
+                // "prime minister" is not also read as "minister".
+                if depth + 1 < reading.lemmas.len() && !found.is_empty() {
+                    break;
+                }
+            }
+        }
+        found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
+        let mut kept: Vec<Finding> = Vec::new();
+        for finding in found {
+            if !kept.iter().any(|earlier| earlier.pair() == finding.pair()) {
+                kept.push(finding);
+            }
+        }
+        kept
+    }
+
+    /// The pairs that a trigger finds in a reading.
+    fn fit(
+        self,
+        reading: &Reading<'a>,
+        lemma: &str,
+        relation_type: &'a RelationType,
+        trigger: &'a Trigger,
+    ) -> Vec<Finding<'a>> {
+        let frame = trigger.frame();
+        let Some(reading) = slots::with_noun(reading, frame) else { return Vec::new() };
+        let subjects = slots::fill(&reading, &frame.subject);
+        let objects = slots::fill(&reading, &frame.object);
+        let subject_ends = narrower(&frame.subject_kinds, &relation_type.subject);
+        let object_ends = narrower(&frame.object_kinds, &relation_type.object);
+        let mut used = subjects.arguments.clone();
+        used.extend(&objects.arguments);
+        let mut ends = subjects.heads.clone();
+        ends.extend(&objects.heads);
+        let is_mutual = relation_type.symmetric && frame.subject == frame.object;
+        let left = self.parties(&subjects.heads, subject_ends);
+        let right = self.others(&objects.heads, object_ends);
+        let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
+        let pairs =
+            iproduct!(left.iter().enumerate(), right.iter().enumerate()).filter(|((i, subject), (j, object))| {
+                let same = matches!(object, Other::Entity(object) if object.entity == subject.entity);
+                !same && !(is_mutual && i >= j)
+            });
+        let finding = |((_, subject), (_, object)): ((usize, &Party), (usize, &Other))| Finding {
+            relation_type,
+            trigger,
+            frame,
+            lemma: lemma.to_string(),
+            reading: reading.clone(),
+            subject: *subject,
+            object: object.clone(),
+            used: used.clone(),
+            ends: ends.clone(),
+            rank,
+        };
+        pairs.map(finding).collect()
+    }
+
+    fn parties(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Party> {
+        let parties =
+            heads.iter().flat_map(|&head| ends::parties(head, admitted, self.entities, &self.knowledge.lexicon));
+        parties.collect()
+    }
+
+    fn others(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Other> {
+        let mut others: Vec<Other> = self.parties(heads, admitted).into_iter().map(Other::Entity).collect();
+        if admitted.contains(&End::Value) {
+            others.extend(heads.iter().filter_map(|&head| match &values::at(self.values, head)?.content {
+                Content::Quantity(quantity) => Some(Other::Value(quantity.clone())),
+                Content::Time(_) => None,
+            }));
+        }
+        others
+    }
+
+    /// A finding as the record tells it.
+    fn relation(self, proposition: &Proposition, finding: &Finding<'_>) -> Relation {
+        let Finding { relation_type, frame, reading, .. } = finding;
+        let around = qualifiers::Around {
+            document: self.document,
+            entities: self.entities,
+            values: self.values,
+            circumstances: &self.knowledge.ontology.circumstances,
+        };
+        let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends);
+        let is_state = relation_type.event.is_none();
+        let valid = if is_state { qualifiers::validity(&qualifiers) } else { Validity::default() };
+        if is_state && reading.part == Part::Noun {
+            qualifiers.insert(0, qualifiers::title(reading.head));
+        }
+        let is_past = is_state && qualifiers::is_past(reading.head, &self.knowledge.lexicon.persons.past);
+        let (object, object_confidence) = match &finding.object {
+            Other::Entity(party) => (Object::Entity(party.entity.0), party.confidence),
+            Other::Value(quantity) => (Object::Value(quantity.clone()), 1.0),
+        };
+        let head = self.document.word(proposition.predicate.head);
+        let words = &proposition.predicate.words;
+        let said = if words.is_empty() { reading.head.span() } else { self.document.span_of(words.clone()) };
+        Relation {
+            id: 0,
+            sentence: head.sentence_index() as u32,
+            confidence: confidence::of(proposition.confidence, finding.subject.confidence, object_confidence, frame),
+            relation_type: relation_type.name.clone(),
+            subject: finding.subject.entity.0,
+            object,
+            predicate: said.of(self.document.text()).to_string(),
+            symmetric: relation_type.symmetric,
+            event: relation_type.event.as_ref().map(|code| event(code, frame)),
+            event_id: None,
+            polarity: polarity(proposition, frame),
+            modality: proposition.modality,
+            attribution: self.attribution(&proposition.attribution),
+            valid,
+            historical: proposition.historical || is_past,
+            derived: false,
+            premises: Vec::new(),
+            why: format!("{}/{}/{}", relation_type.name, finding.trigger.part_of_speech(), finding.lemma),
+            qualifiers,
+            evidence: head.sentence().span,
+        }
+    }
+
+    /// The innermost speaker; the outer ones become its chain.
+    fn attribution(self, speakers: &[Speaker]) -> Option<Attribution> {
+        let mut speakers = speakers.iter().map(|speaker| Attribution {
+            entity: self.entities.mention_at(self.document.word(speaker.head)).map(|linked| linked.entity.0),
+            text: self.document.span_of(speaker.words.clone()).of(self.document.text()).to_string(),
+            chain: Vec::new(),
+        });
+        let innermost = speakers.next()?;
+        Some(Attribution { chain: speakers.collect(), ..innermost })
+    }
+}
+
+fn polarity(proposition: &Proposition, frame: &Frame) -> crate::record::Polarity {
+    use crate::record::Polarity::{Affirmed, Negated};
+    match (proposition.polarity, frame.negated) {
+        (Affirmed, true) | (Negated, false) => Negated,
+        _ => Affirmed,
+    }
+}
+
+fn event(code: &EventCode, frame: &Frame) -> Event {
+    let mode = frame.mode.clone().or_else(|| code.mode.clone());
+    Event {
+        plover: code.plover.map(|plover| plover.name().to_string()),
+        score: code.plover.map(|plover| plover.score(mode.as_deref())),
+        quad: code.plover.map(|plover| plover.quad()),
+        cameo: frame.cameo.clone().or_else(|| code.cameo.clone()),
+        mode,
+        contexts: code.contexts.clone(),
+    }
+}
+
+/// A frame may ask for narrower kinds than its type.
+fn narrower<'a>(own: &'a [End], of_type: &'a [End]) -> &'a [End] {
+    if own.is_empty() { of_type } else { own }
+}
+
+fn breadth(ends: &[End]) -> usize {
+    ends.iter().map(|end| end.kinds().len()).sum()
+}
+
+/// How much a frame asks for beyond its word.
+fn specificity(frame: &Frame, lemma: &str) -> usize {
+    use crate::knowledge::ontology::Slot;
+    let slots = [&frame.subject, &frame.object];
+    let obliques = slots.iter().filter(|slot| matches!(slot, Slot::Oblique(_) | Slot::Complement)).count();
+    2 * usize::from(!frame.nouns.is_empty()) + obliques + lemma.split(' ').count()
+}
+
+/// Two findings of one sentence that differ in nothing but the words that said it.
+fn says_the_same(earlier: &Relation, later: &Relation) -> bool {
+    let mirrored = earlier.symmetric
+        && Object::Entity(earlier.subject) == later.object
+        && earlier.object == Object::Entity(later.subject);
+    earlier.sentence == later.sentence
+        && earlier.relation_type == later.relation_type
+        && earlier.polarity == later.polarity
+        && ((earlier.subject, &earlier.object) == (later.subject, &later.object) || mirrored)
+}
+
+/// The surer telling stays, with the circumstances of both.
+fn enrich(earlier: &mut Relation, mut later: Relation) {
+    if later.confidence > earlier.confidence {
+        std::mem::swap(earlier, &mut later);
+    }
+    for qualifier in later.qualifiers {
+        if !earlier.qualifiers.contains(&qualifier) {
+            earlier.qualifiers.push(qualifier);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Qualifiers: what grounding did not use becomes place, time, amount, topic, … by what fills it.
+//!
+//! Of "Putin met Xi in Samarkand on Thursday" the place is an entity that can be on a map, the time a value; the
+//! preposition decides only where neither is there.
+
+use std::collections::HashMap;
+
+use super::slots::{self, Phrase, Reading};
+use crate::document::{Deprel, Document, Word};
+use crate::entities::Entities;
+use crate::entities::values::{self, Content, Value};
+use crate::knowledge::ontology::{End, admits};
+use crate::record::{Kind, Qualifier, QualifierValue, Quantity, Role, Validity};
+
+/// Preposition ▶ role.
+pub(crate) type Circumstances = HashMap<String, String>;
+
+/// What qualifiers are found in.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub document: &'a Document<'a>,
+    pub entities: &'a Entities,
+    pub values: &'a [Value],
+    pub circumstances: &'a Circumstances,
+}
+
+/// The qualifiers of a reading whose arguments `used` stand at its ends; `ends` are the words there.
+pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], ends: &[Word<'_>]) -> Vec<Qualifier> {
+    let mut found = Vec::new();
+    for phrase in &reading.phrases {
+        if phrase.argument.is_some_and(|index| used.contains(&index))
+            || phrase.heads.iter().any(|head| ends.contains(head))
+        {
+            continue;
+        }
+        found.extend(phrase.heads.iter().filter_map(|&head| qualifier(around, phrase, head)));
+    }
+    // "expelled 70 diplomats", "a 4,300-kilometre border": numbers inside the phrases that are taken.
+    let taken = reading.phrases.iter().flat_map(|phrase| &phrase.heads).chain(ends);
+    for &word in taken {
+        let inner = word
+            .dependents()
+            .filter(|child| matches!(child.deprel(), Deprel::Nummod | Deprel::Amod | Deprel::Compound));
+        found.extend(inner.filter_map(|child| measure(values::at(around.values, child)?, word)));
+    }
+    let mut kept: Vec<Qualifier> = Vec::new();
+    for qualifier in found {
+        if !kept.contains(&qualifier) {
+            kept.push(qualifier);
+        }
+    }
+    kept
+}
+
+/// When a state of affairs holds, from "since 2017" and "until May".
+pub(crate) fn validity(qualifiers: &[Qualifier]) -> Validity {
+    let value = |role: &str| {
+        let qualifier = qualifiers.iter().find(|qualifier| qualifier.role == role)?;
+        match qualifier.value.as_ref()? {
+            QualifierValue::Text(date) => Some(date.clone()),
+            QualifierValue::Number(_) => None,
+        }
+    };
+    Validity { from: value("start"), to: value("end") }
+}
+
+fn qualifier(around: Around<'_>, phrase: &Phrase<'_>, head: Word<'_>) -> Option<Qualifier> {
+    let preposition = phrase.preposition.as_deref().unwrap_or("");
+    if let Some(value) = values::at(around.values, head) {
+        return match &value.content {
+            Content::Time(date) => Some(Qualifier {
+                value: date.clone().map(QualifierValue::Text),
+                ..spelled(around, time_role(preposition), value.words.clone())
+            }),
+            Content::Quantity(_) => measure(value, head),
+        };
+    }
+    if let Some(linked) = around.entities.mention_at(head) {
+        let entity = around.entities.get(linked.entity);
+        let role = if !linked.metonym && admits(&[End::Location], entity.kind) {
+            place_role(preposition)?
+        } else {
+            match entity.kind {
+                Kind::Event
+                    if matches!(preposition, "at" | "during" | "on the sidelines of" | "ahead of" | "after") =>
+                {
+                    "occasion"
+                }
+                Kind::Agreement if matches!(preposition, "under" | "in" | "on") => "document",
+                _ => around.circumstances.get(preposition)?,
+            }
+        };
+        return Some(Qualifier { entity: Some(entity.id), ..named(role) });
+    }
+    let role = match phrase.role {
+        Role::Time => time_role(preposition),
+        Role::Manner => "manner",
+        Role::Oblique | Role::Attribute | Role::Complement => around.circumstances.get(preposition)?,
+        _ => return None,
+    };
+    Some(spelled(around, role, words(head)))
+}
+
+fn named(role: &str) -> Qualifier {
+    Qualifier {
+        role: role.to_string(),
+        entity: None,
+        text: None,
+        value: None,
+        unit: None,
+        bound: None,
+        start: None,
+        end: None,
+    }
+}
+
+fn spelled(around: Around<'_>, role: &str, words: std::ops::Range<usize>) -> Qualifier {
+    let span = around.document.span_of(words);
+    let text = span.of(around.document.text()).to_string();
+    Qualifier { text: Some(text), start: Some(span.start), end: Some(span.end), ..named(role) }
+}
+
+/// A quantity by what it measures; a plain count counts the noun it stands before.
+fn measure(value: &Value, _counted: Word<'_>) -> Option<Qualifier> {
+    let Content::Quantity(Quantity { value: number, unit, text, bound }) = &value.content else { return None };
+    let role = match unit.as_str() {
+        "m" | "km" | "cm" | "mm" | "[mi_i]" | "[nmi_i]" | "[ft_i]" => "length",
+        "m2" | "km2" | "har" | "ha" => "area",
+        "%" => "share",
+        "1" => "number",
+        "s" | "min" | "h" | "d" | "wk" | "mo" | "a" => "duration",
+        _ => "amount",
+    };
+    Some(Qualifier {
+        text: Some(text.clone()),
+        value: Some(QualifierValue::Number(*number)),
+        unit: Some(unit.clone()),
+        bound: *bound,
+        start: Some(value.span.start),
+        end: Some(value.span.end),
+        ..named(role)
+    })
+}
+
+fn time_role(preposition: &str) -> &'static str {
+    match preposition {
+        "since" | "from" => "start",
+        "until" | "till" | "by" | "through" => "end",
+        "for" => "duration",
+        _ => "time",
+    }
+}
+
+/// `None` for prepositions that do not place: "with Turkey", "against Turkey".
+fn place_role(preposition: &str) -> Option<&'static str> {
+    match preposition {
+        "in" | "at" | "on" | "near" | "outside" | "inside" | "within" | "around" | "across" | "off" | "along"
+        | "over" | "throughout" | "above" | "close to" | "" => Some("place"),
+        "from" | "out of" => Some("from_place"),
+        "to" | "into" | "toward" | "towards" | "onto" => Some("to_place"),
+        _ => None,
+    }
+}
+
+/// The words of a phrase for people to read: the noun with its modifiers, clauses left out.
+fn words(head: Word<'_>) -> std::ops::Range<usize> {
+    let is_cut = |word: Word<'_>| {
+        matches!(
+            word.deprel(),
+            Deprel::AclRelcl | Deprel::Parataxis | Deprel::Appos | Deprel::Punct | Deprel::Case | Deprel::Mark
+        )
+    };
+    let kept = head.subtree().into_iter().filter(|&word| {
+        word == head
+            || !word
+                .ancestors()
+                .take_while(|&step| step != head)
+                .chain([word])
+                .any(|step| is_cut(step) && step.deprel() != Deprel::Case)
+                && !(word.head() == Some(head) && matches!(word.deprel(), Deprel::Case | Deprel::Mark))
+    });
+    let indices: Vec<usize> = kept.map(Word::index).collect();
+    // Only what stands together with the head.
+    let mut start = head.index();
+    while start > 0 && indices.contains(&(start - 1)) {
+        start -= 1;
+    }
+    let mut end = head.index() + 1;
+    while indices.contains(&end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// The words of an office or relation as they stand: `vice president`.
+pub(crate) fn title(noun: Word<'_>) -> Qualifier {
+    let name = slots::names(noun).swap_remove(0);
+    Qualifier { text: Some(name), ..named("title") }
+}
+
+/// Whether words before a noun put what it says in the past: "former", "then".
+pub(crate) fn is_past(noun: Word<'_>, past: &std::collections::HashSet<String>) -> bool {
+    slots::names(noun).iter().any(|name| name.split([' ', '-']).any(|word| past.contains(word)))
+}
