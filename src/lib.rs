@@ -35,3 +35,5 @@ pub use article::Article;
 pub use error::{Error, Result};
 pub use pipeline::{Resources, extract};
 pub use record::Record;
+pub mod graph;
+pub mod export;

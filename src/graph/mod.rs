@@ -1,0 +1,223 @@
+//! Records in, one graph out: a node per thing in the world, an edge per statement.
+//!
+//! ```
+//! use geopol::graph::{Filter, Graph, View};
+//! use geopol::record::Record;
+//!
+//! let record: Record = serde_json::from_str(include_str!("../../tests/data/samarkand.jsonl")).unwrap();
+//! let mut graph = Graph::new();
+//! graph.add(&record);
+//! let view = View::new(&graph, &Filter::default());
+//! let edge = view.edges().last().unwrap();
+//! assert_eq!(edge.from.name, "Vladimir Putin");
+//! assert_eq!(edge.statement.relation_type, "meets");
+//! assert_eq!(edge.statement.evidence, "Putin did not meet Volodymyr Zelenskyy.");
+//! ```
+//!
+//! Adding articles in any order gives the same graph, and removing one undoes its adding: nodes are computed from what
+//! each article says of them, and edges belong to one article each.
+
+mod identity;
+mod period;
+mod node;
+mod statement;
+mod saved;
+mod view;
+mod bundles;
+mod summary;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use itertools::Itertools;
+use petgraph::stable_graph::{NodeIndex, StableDiGraph};
+use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
+
+pub use bundles::Bundle;
+pub use identity::{ArticleKey, NodeKey, fold};
+pub use node::{Appearance, Node, Value};
+pub use period::Period;
+pub use saved::read;
+pub use statement::{Circumstance, Provenance, Speaker, Statement};
+pub use summary::summary;
+pub use view::{Edge, Filter, LeftOut, View};
+
+pub(crate) use saved::{Saved, options as ron_options};
+
+use crate::record::{Object, Record};
+
+/// What many articles say, as one graph.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    graph: StableDiGraph<Node, Statement>,
+    index: HashMap<NodeKey, NodeIndex>,
+    articles: BTreeMap<ArticleKey, Arc<Provenance>>,
+}
+
+impl Graph {
+    pub fn new() -> Graph {
+        Graph::default()
+    }
+
+    pub fn from_records<'a>(records: impl IntoIterator<Item = &'a Record>) -> Graph {
+        let mut graph = Graph::new();
+        let changed: HashSet<NodeIndex> = records.into_iter().flat_map(|record| graph.insert(record)).collect();
+        graph.settle(changed);
+        graph
+    }
+
+    /// Adds what an article says; an article that is there already is replaced by this reading of it.
+    ///
+    /// A relation whose ends are no entities of its record is left out: `Record`s from elsewhere may be damaged.
+    pub fn add(&mut self, record: &Record) {
+        let changed = self.insert(record);
+        self.settle(changed);
+    }
+
+    /// Adds all that another graph holds; articles that both hold are taken from the other.
+    pub fn merge(&mut self, other: &Graph) {
+        let mut changed = HashSet::new();
+        for key in other.articles.keys() {
+            changed.extend(self.take_out(key));
+        }
+        self.articles.extend(other.articles.iter().map(|(key, article)| (key.clone(), Arc::clone(article))));
+        for node in other.graph.node_weights() {
+            let here = self.node_for(&node.key, node.value.as_ref());
+            for (article, appearance) in &node.appearances {
+                self.graph[here].appear(article, appearance.clone());
+            }
+            changed.insert(here);
+        }
+        for edge in other.graph.edge_references() {
+            let [from, to] = [edge.source(), edge.target()].map(|end| self.index[&other.graph[end].key]);
+            self.graph.add_edge(from, to, edge.weight().clone());
+        }
+        self.settle(changed);
+    }
+
+    /// Takes out every article of this id with all that only it said; tells how many there were.
+    pub fn remove(&mut self, article: &str) -> usize {
+        let keys: Vec<ArticleKey> = self.articles.keys().filter(|key| key.id == article).cloned().collect();
+        let changed: HashSet<NodeIndex> = keys.iter().flat_map(|key| self.take_out(key)).collect();
+        self.settle(changed);
+        keys.len()
+    }
+
+    /// The graph for petgraph's algorithms. Its indices follow the order of adding; `View` has an order that does not.
+    pub fn petgraph(&self) -> &StableDiGraph<Node, Statement> {
+        &self.graph
+    }
+
+    pub fn node(&self, key: &NodeKey) -> Option<&Node> {
+        self.index.get(key).map(|&index| &self.graph[index])
+    }
+
+    /// The articles, in order.
+    pub fn articles(&self) -> impl ExactSizeIterator<Item = &Provenance> {
+        self.articles.values().map(|article| &**article)
+    }
+
+    pub fn node_count(&self) -> usize {
+        self.graph.node_count()
+    }
+
+    pub fn statement_count(&self) -> usize {
+        self.graph.edge_count()
+    }
+
+    /// An article's id where no other article has the same, else the id with a mark from its text.
+    pub fn labels(&self) -> BTreeMap<&ArticleKey, String> {
+        let ids = self.articles.keys().counts_by(|key| key.id.as_str());
+        let mut taken: HashSet<String> =
+            ids.iter().filter(|(_, count)| **count == 1).map(|(id, _)| id.to_string()).collect();
+        let mut label = |key: &ArticleKey| {
+            if ids[key.id.as_str()] == 1 {
+                return key.id.clone();
+            }
+            let mut label = format!("{}#{}", key.id, key.digest);
+            while !taken.insert(label.clone()) {
+                label.push('#');
+            }
+            label
+        };
+        self.articles.keys().map(|key| (key, label(key))).collect()
+    }
+
+    /// Adds without settling; returns the nodes to settle.
+    fn insert(&mut self, record: &Record) -> Vec<NodeIndex> {
+        let article = Arc::new(Provenance::new(record));
+        let mut changed = self.take_out(&article.key);
+        self.articles.insert(article.key.clone(), Arc::clone(&article));
+        let mentions = record.mentions.iter().counts_by(|mention| mention.entity);
+        let mut keys = Vec::with_capacity(record.entities.len());
+        for (position, entity) in record.entities.iter().enumerate() {
+            let key = NodeKey::entity(&entity.name, entity.kind, &entity.refs);
+            let node = self.node_for(&key, None);
+            let count = mentions.get(&(position as u32)).copied().unwrap_or(0) as u32;
+            self.graph[node].appear(&article.key, Appearance::of_entity(entity, count));
+            changed.push(node);
+            keys.push(key);
+        }
+        for (position, relation) in record.relations.iter().enumerate() {
+            let Some(subject) = keys.get(relation.subject as usize) else { continue };
+            let to = match &relation.object {
+                Object::Entity(id) => match keys.get(*id as usize) {
+                    Some(object) => self.index[object],
+                    None => continue,
+                },
+                Object::Value(quantity) if !quantity.value.is_finite() => continue,
+                Object::Value(quantity) => {
+                    let key = NodeKey::value(subject, &relation.relation_type, quantity);
+                    let value = Value { value: quantity.value, unit: quantity.unit.clone(), bound: quantity.bound };
+                    let node = self.node_for(&key, Some(&value));
+                    self.graph[node].appear(&article.key, Appearance::of_value(quantity));
+                    changed.push(node);
+                    node
+                }
+            };
+            let statement = Statement::new(position as u32, record, &article, &keys);
+            self.graph.add_edge(self.index[subject], to, statement);
+        }
+        changed
+    }
+
+    fn node_for(&mut self, key: &NodeKey, value: Option<&Value>) -> NodeIndex {
+        if let Some(&node) = self.index.get(key) {
+            return node;
+        }
+        let node = self.graph.add_node(Node::new(key.clone(), value.cloned()));
+        self.index.insert(key.clone(), node);
+        node
+    }
+
+    /// Removes an article's edges and appearances; returns the nodes to settle.
+    fn take_out(&mut self, article: &ArticleKey) -> Vec<NodeIndex> {
+        if self.articles.remove(article).is_none() {
+            return Vec::new();
+        }
+        self.graph.retain_edges(|graph, edge| graph[edge].article.key != *article);
+        let indices: Vec<NodeIndex> = self.graph.node_indices().collect();
+        indices.into_iter().filter(|&index| self.graph[index].appearances.remove(article).is_some()).collect()
+    }
+
+    /// Recomputes nodes whose appearances changed and drops those that no article mentions any more.
+    fn settle(&mut self, nodes: impl IntoIterator<Item = NodeIndex>) {
+        for index in nodes {
+            let Some(node) = self.graph.node_weight_mut(index) else { continue };
+            if node.appearances.is_empty() {
+                self.index.remove(&node.key);
+                self.graph.remove_node(index);
+            } else {
+                node.settle();
+            }
+        }
+    }
+}
+
+/// Two graphs are equal when they say the same, whatever the order in which they were told.
+impl PartialEq for Graph {
+    fn eq(&self, other: &Graph) -> bool {
+        let everything = Filter::default();
+        Saved::new(&View::new(self, &everything)) == Saved::new(&View::new(other, &everything))
+    }
+}
