@@ -9,13 +9,12 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::article::Article;
-use crate::document::{Deprel, Document, TokenId, Word};
+use crate::document::Document;
 use crate::entities::{self, Entities, values::Value};
 use crate::error::Result;
 use crate::knowledge::Knowledge;
-use crate::record::{self, Coverage, Phrase, Record};
+use crate::record::{self, Coverage, Record};
 use crate::relations::{self, Proposition, Speaker};
-use crate::span::Span;
 use crate::syntax::{self, Model};
 use crate::text::{self, SentenceRole};
 
@@ -94,7 +93,8 @@ fn assemble(layers: Layers<'_>) -> Record {
     let Layers { document, values, entities, propositions, relations } = layers;
     let article = document.article();
     let coverage = coverage(&document, &values, &entities, &relations);
-    let propositions = propositions.iter().map(|proposition| phrase_proposition(&document, &entities, proposition));
+    let propositions =
+        propositions.iter().filter_map(|proposition| shown_proposition(&document, &entities, proposition));
     Record {
         id: article.id.clone(),
         text: article.text.clone(),
@@ -122,46 +122,13 @@ fn mentions(entities: &Entities) -> Vec<record::Mention> {
     mentions.collect()
 }
 
-fn phrase_proposition(document: &Document, entities: &Entities, proposition: &Proposition) -> record::Proposition {
-    let phrase = |words: std::ops::Range<usize>| phrase(document, document.span_of(words));
-    let predicate = document.word(proposition.predicate.head);
-    record::Proposition {
-        sentence: predicate.sentence_index() as u32,
-        confidence: proposition.confidence,
-        predicate: phrase(proposition.predicate.words.clone()),
-        subject: subject_span(document, &proposition.subjects).map(|span| self::phrase(document, span)),
-        arguments: proposition
-            .arguments
-            .iter()
-            .map(|argument| {
-                let Phrase { text, start, end } = phrase(argument.words.clone());
-                record::Argument { role: argument.role, text, start, end }
-            })
-            .collect(),
-        polarity: proposition.polarity,
-        modality: proposition.modality,
-        attribution: attribution(document, entities, &proposition.attribution),
-    }
-}
-
-fn phrase(document: &Document, span: Span) -> Phrase {
-    Phrase { text: span.of(document.text()).to_string(), start: span.start, end: span.end }
-}
-
-/// The noun phrase of a subject: all its conjuncts with what hangs on them, clauses and outer punctuation left out.
-fn subject_span(document: &Document, heads: &[TokenId]) -> Option<Span> {
-    let left_out = |word: &Word<'_>| {
-        matches!(word.deprel(), Deprel::Acl | Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Punct)
-    };
-    let spans = heads.iter().filter_map(|&head| {
-        let head = document.word(head);
-        let kept = head.subtree().into_iter().filter(|&word| {
-            word == head
-                || !left_out(&word) && !word.ancestors().take_while(|&step| step != head).any(|step| left_out(&step))
-        });
-        kept.map(Word::span).reduce(Span::cover)
-    });
-    spans.reduce(Span::cover)
+fn shown_proposition(
+    document: &Document,
+    entities: &Entities,
+    proposition: &Proposition,
+) -> Option<record::Proposition> {
+    let shown = relations::surface::show(document, proposition)?;
+    Some(record::Proposition { attribution: attribution(document, entities, &proposition.attribution), ..shown })
 }
 
 /// The innermost speaker; the outer ones become its chain.

@@ -195,11 +195,7 @@ fn recurring(context: &Context, in_year: impl Fn(i64) -> Option<Date>) -> Option
     let year = i64::from(article.year());
     let candidates = [in_year(year - 1), in_year(year), in_year(year + 1)];
     let mut candidates = candidates.into_iter().flatten();
-    if context.is_future {
-        candidates.find(|date| *date >= article)
-    } else {
-        candidates.rfind(|date| *date <= article)
-    }
+    if context.is_future { candidates.find(|date| *date >= article) } else { candidates.rfind(|date| *date <= article) }
 }
 
 fn month_and_day(context: &Context) -> Reading {

@@ -8,6 +8,7 @@ mod subjects;
 mod clauses;
 mod modality;
 pub mod propositions;
+pub mod surface;
 pub mod notation;
 mod slots;
 mod ends;

@@ -86,6 +86,13 @@ pub(crate) fn noun_phrase(head: Word<'_>) -> Range<usize> {
     grow(head, |word, child| is_noun_part(word, child))
 }
 
+/// The same without its preposition.
+pub(crate) fn bare_noun_phrase(head: Word<'_>) -> Range<usize> {
+    grow(head, |word, child| {
+        is_noun_part(word, child) && !(word == head && child.deprel() == Deprel::Case && child < head)
+    })
+}
+
 /// The token range of a whole clause without its mark ("that", "because") and without what is coordinated with it.
 pub(crate) fn clause(head: Word<'_>) -> Range<usize> {
     grow(head, |word, child| {
