@@ -1,8 +1,597 @@
-//! The reference base: countries, people, organizations, places, peoples.
+//! The reference base: countries, organizations, people, places, peoples, and what they are called.
+//!
+//! ```
+//! # let knowledge = geopol::knowledge::Knowledge::embedded();
+//! let base = &knowledge.base;
+//! let matches = base.lookup("Samarkand");                     // likeliest first
+//! let city = base.entry(matches[0].entry);
+//! assert_eq!((city.name, city.country), ("Samarkand", Some("UZB")));
+//! ```
 
-/// Index of an entry of the base.
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as NoRole, StrDeserializer};
+
+use super::curated::Curated;
+use super::data::Data;
+use super::lexicon::{Gender, Role};
+use super::names::{Cell, How, fold};
+use super::table::Table;
+use crate::error::Result;
+use crate::record::Kind;
+
+/// An entry of the base. The number tells where the entry's line stands and means nothing outside of this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub u32);
 
+/// A file's number stands in the highest bits of an id, its line's offset (of a curated entry: the index) in the others.
+const OFFSET_BITS: u32 = 29;
+
+/// The files with entries and the letter that names them in `names.tsv`.
+pub(crate) const FILES: [(&str, char); 5] =
+    [("countries", 'c'), ("organizations", 'o'), ("persons", 'p'), ("places", 'g'), ("peoples", 'e')];
+
+/// The number that marks a curated entry.
+const CURATED: u32 = 7;
+
+impl EntryId {
+    pub(crate) fn curated(index: usize) -> EntryId {
+        EntryId(CURATED << OFFSET_BITS | index as u32)
+    }
+}
+
 #[derive(Debug)]
-pub struct Base {}
+pub struct Base {
+    entries: [Table; 5],
+    pub(crate) names: Table,
+    pub(crate) curated: Curated,
+    holders: Table,
+    facts: Table,
+    agents: Table,
+    given_names: Table,
+    surnames: Table,
+    common_words: Table,
+}
+
+/// Something that a name may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    pub entry: EntryId,
+    pub how: How,
+    /// Means the entry in context only ("the South", "Congress").
+    pub weak: bool,
+    /// The name means another entry about as often. A metonym and its place are no rivals: the sentence tells them apart.
+    pub ambiguous: bool,
+    /// The name is an ordinary English word when written small ("may", "reading").
+    pub common: bool,
+    /// How well known the entry is, 0 to 9.
+    pub fame: u8,
+    /// 0 to 1: the share of this entry among all that the name may mean, the unknown included.
+    pub prior: f64,
+}
+
+/// What the base says of one thing.
+#[derive(Clone, Debug)]
+pub struct Entry<'base> {
+    pub id: EntryId,
+    /// Unique in its file: `RUS`, `Q7747`, `1216265`, `river-amur-river`.
+    pub key: &'base str,
+    pub name: &'base str,
+    pub kind: Kind,
+    /// Finer than the kind: `state`, `party`, `think_tank`, `capital`, `river`, `religious_people`.
+    pub class: &'base str,
+    /// ISO 3166-1 alpha-3, or `X-ABK` for a territory without a code; the first of `countries`.
+    pub country: Option<&'base str>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    pub population: Option<u64>,
+    /// 0 to 9.
+    pub fame: u8,
+    pub gender: Option<Gender>,
+    columns: Vec<&'base str>,
+    /// What curated.ron adds to an entry of the other files.
+    added: Option<&'base super::curated::Addition>,
+}
+
+/// An office that a person held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Office<'base> {
+    pub country: Option<&'base str>,
+    /// The organization's key, where the office is not a country's.
+    pub organization: Option<&'base str>,
+    pub role: Role,
+    /// "Minister of Foreign Affairs"; empty where unknown.
+    pub title: &'base str,
+    /// ISO 8601 dates as precise as known.
+    pub start: Option<&'base str>,
+    /// `None`: still in office when last seen.
+    pub end: Option<&'base str>,
+    /// When a source last saw the holder in office.
+    pub seen: Option<&'base str>,
+    /// Two sources agree, or a careful one says so.
+    pub sure: bool,
+}
+
+/// A noun for those who act: `role` is PLOVER's actor code (GOV, MIL, REB, …).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agent<'base> {
+    pub role: &'base str,
+    /// office, group, body or person; empty where unknown.
+    pub kind: &'base str,
+    /// state, government, …: where an office is the head's.
+    pub head_of: Option<&'base str>,
+}
+
+impl Base {
+    pub fn load(data: &Data) -> Result<Base> {
+        let table = |name: &str| Table::new(data.file(&format!("knowledge/{name}.tsv"))?);
+        let mut base = Base {
+            entries: [
+                table(FILES[0].0)?,
+                table(FILES[1].0)?,
+                table(FILES[2].0)?,
+                table(FILES[3].0)?,
+                table(FILES[4].0)?,
+            ],
+            names: table("names")?,
+            curated: Curated::default(),
+            holders: table("holders")?,
+            facts: table("facts")?,
+            agents: table("agents")?,
+            given_names: table("given_names")?,
+            surnames: table("surnames")?,
+            common_words: table("common_words")?,
+        };
+        base.curated = Curated::load(data, &base)?;
+        Ok(base)
+    }
+
+    /// Everything that may be called so, likeliest first. Case matters for abbreviations only.
+    pub fn lookup(&self, name: &str) -> Vec<Match> {
+        self.matches(&fold(name), name)
+    }
+
+    /// As `lookup`, for a folded key; `written` decides about abbreviations.
+    pub(crate) fn matches(&self, key: &str, written: &str) -> Vec<Match> {
+        let line = self.names.find(key).map_or("", |(_, line)| line);
+        let cells: Vec<(EntryId, Cell)> = (line.split('\t').skip(1))
+            .chain(self.curated.cells(key))
+            .filter_map(Cell::read)
+            .filter(|cell| cell.fits(written))
+            .filter_map(|cell| Some((self.id(cell.entry)?, cell)))
+            .collect();
+        let common = !key.contains(' ') && self.is_common_word(key);
+        // Four stands for all that the base does not know: a mountain village, a namesake.
+        let total: f64 = 4.0
+            + cells
+                .iter()
+                .enumerate()
+                .filter(|(at, (id, _))| cells[..*at].iter().all(|(other, _)| other != id))
+                .map(|(_, (_, cell))| cell.weight())
+                .sum::<f64>();
+        let mut matches: Vec<Match> = (cells.iter())
+            .map(|(entry, cell)| Match {
+                entry: *entry,
+                how: cell.how,
+                weak: cell.weak,
+                ambiguous: cells.iter().any(|(other, rival)| other != entry && rivals(cell, rival)),
+                common,
+                fame: cell.fame,
+                prior: cell.weight() / total,
+            })
+            .collect();
+        matches.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.entry.cmp(&b.entry)).then(a.how.cmp(&b.how)));
+        matches.dedup_by_key(|found| (found.entry, found.how));
+        matches
+    }
+
+    /// The entry that a cell of `names.tsv` names: `pQ7747`.
+    pub(crate) fn id(&self, reference: &str) -> Option<EntryId> {
+        if let Some(index) = self.curated.index(reference) {
+            return Some(EntryId::curated(index));
+        }
+        let file = FILES.iter().position(|(_, letter)| reference.starts_with(*letter))?;
+        let (offset, _) = self.entries[file].find(reference.get(1..)?)?;
+        Some(EntryId((file as u32) << OFFSET_BITS | offset as u32))
+    }
+
+    fn line(&self, id: EntryId) -> (usize, &str) {
+        let (file, offset) = (id.0 >> OFFSET_BITS, id.0 & ((1 << OFFSET_BITS) - 1));
+        match file {
+            CURATED => self.curated.line(offset as usize),
+            _ => (file as usize, self.entries[file as usize].line(offset as usize)),
+        }
+    }
+
+    /// What the base says of an entry.
+    pub fn entry(&self, id: EntryId) -> Entry<'_> {
+        let (file, line) = self.line(id);
+        let columns: Vec<&str> = line.split('\t').collect();
+        let column = |index: usize| columns.get(index).copied().unwrap_or_default();
+        let added = self.curated.addition(id);
+        let gender = match column(9) {
+            "f" => Some(Gender::Female),
+            "m" => Some(Gender::Male),
+            _ => added.and_then(|added| added.gender),
+        };
+        Entry {
+            id,
+            key: column(0),
+            name: column(1),
+            kind: kind_of(FILES[file].0, column(2)),
+            class: column(2),
+            country: column(3).split(',').next().filter(|country| !country.is_empty()),
+            lat: column(4).parse().ok(),
+            lon: column(5).parse().ok(),
+            population: column(6).parse().ok(),
+            fame: column(7).parse().unwrap_or(0),
+            gender,
+            columns,
+            added,
+        }
+    }
+
+    /// A country, region or territory by its code: `RUS`, `X-ABK`.
+    pub fn country(&self, iso3: &str) -> Option<EntryId> {
+        self.id(&format!("c{iso3}"))
+    }
+
+    /// An entry by a reference of a record: `("wikidata", "Q7747")`, `("iso3166", "RUS")`, `("geonames", "1216265")`.
+    pub fn by_reference(&self, scheme: &str, value: &str) -> Option<EntryId> {
+        match scheme {
+            "iso3166" => self.country(value),
+            "geonames" => self.id(&format!("g{value}")),
+            "wikidata" => (self.id(&format!("p{value}")).or_else(|| self.id(&format!("o{value}")))).or_else(|| {
+                let line = self.entries[0].lines().find(|line| {
+                    line.split('\t')
+                        .nth(8)
+                        .is_some_and(|refs| refs.split(',').any(|pair| pair.strip_prefix("wikidata=") == Some(value)))
+                })?;
+                self.country(line.split('\t').next()?)
+            }),
+            _ => None,
+        }
+    }
+
+    /// The capital city.
+    pub fn capital(&self, iso3: &str) -> Option<EntryId> {
+        let name = self.facts(iso3, "capital").next()?.first().copied()?;
+        let cities = self.lookup(name).into_iter().map(|found| found.entry);
+        cities
+            .filter(|id| self.entry(*id).kind == Kind::City && self.entry(*id).country == Some(iso3))
+            .max_by_key(|id| self.entry(*id).class == "capital")
+    }
+
+    /// Those who held an office of a country (or of an organization, by its key), first to last.
+    /// The roles of head of state and of head of government include the one office that is both.
+    pub fn holders(&self, country: &str, role: Role) -> Vec<(EntryId, Office<'_>)> {
+        let both = matches!(role, Role::HeadOfState | Role::HeadOfGovernment);
+        let prefix = format!("{country}/");
+        let mut holders = Vec::new();
+        let keys = self.holders.starting_with(&prefix).filter_map(|line| line.split_once('\t'));
+        let ids = keys.filter(|(key, _)| {
+            read_role(&key[prefix.len()..])
+                .is_some_and(|found| found == role || both && found == Role::HeadOfStateAndGovernment)
+        });
+        let ids: Vec<EntryId> = (ids.flat_map(|(_, ids)| ids.split(' ')).filter_map(|id| self.id(&format!("p{id}"))))
+            .chain(self.curated.office_holders())
+            .collect();
+        for id in ids {
+            for office in self.entry(id).offices() {
+                let here = office.country.or(office.organization) == Some(country);
+                let fits = office.role == role || both && office.role == Role::HeadOfStateAndGovernment;
+                if here && fits && !holders.contains(&(id, office.clone())) {
+                    holders.push((id, office));
+                }
+            }
+        }
+        holders.sort_by(|(a, one), (b, other)| one.start.cmp(&other.start).then(a.cmp(b)));
+        holders
+    }
+
+    /// Who held the office on a day, the likeliest first: those known to be in office before those last seen earlier.
+    pub fn holders_on(&self, country: &str, role: Role, date: &str) -> Vec<EntryId> {
+        let mut holders: Vec<_> = self.holders(country, role);
+        holders.retain(|(_, office)| office.held_on(date));
+        holders.sort_by_key(|(_, office)| {
+            let known = office.end.is_some() || office.seen.is_some_and(|seen| seen >= date);
+            std::cmp::Reverse((office.sure, known, office.start))
+        });
+        let mut ids = Vec::new();
+        for (id, _) in holders {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    /// The values of a property of a country: `facts("RUS", "border")` gives `["CHN", "4179.3"]`, ….
+    pub fn facts<'base>(&'base self, iso3: &str, property: &str) -> impl Iterator<Item = Vec<&'base str>> + use<'base> {
+        let prefix = format!("{iso3}\t{property}\t");
+        let lines: Vec<&str> = self
+            .facts
+            .starting_with(&format!("{iso3}\t"))
+            .filter(|line| line.starts_with(&prefix))
+            .map(|line| &line[prefix.len()..])
+            .collect();
+        lines.into_iter().map(|line| line.split('\t').collect())
+    }
+
+    /// What a noun for actors says: "soldier", "ministry of defence". Lower case, singular.
+    pub fn agent(&self, noun: &str) -> Option<Agent<'_>> {
+        let (_, line) = self.agents.find(noun)?;
+        let mut columns = line.split('\t').skip(1);
+        let (role, kind) = (columns.next()?, columns.next()?);
+        Some(Agent { role, kind, head_of: columns.next().filter(|head| !head.is_empty()) })
+    }
+
+    /// The gender that a given name tells: `None` for an unknown name, `Some(None)` for a name of both or unknown gender.
+    pub fn given_name(&self, name: &str) -> Option<Option<Gender>> {
+        let (_, line) = self.given_names.find(&fold(name))?;
+        Some(match line.split('\t').nth(1) {
+            Some("f") => Some(Gender::Female),
+            Some("m") => Some(Gender::Male),
+            _ => None,
+        })
+    }
+
+    /// A family name that is no ordinary word.
+    pub fn is_surname(&self, name: &str) -> bool {
+        self.surnames.find(&fold(name)).is_some()
+    }
+
+    /// A word that English text writes small.
+    pub fn is_common_word(&self, word: &str) -> bool {
+        self.common_words.find(&word.to_lowercase()).is_some()
+    }
+}
+
+impl<'base> Entry<'base> {
+    /// `wikidata`, `iso3166`, `geonames`.
+    pub fn refs(&self) -> Vec<(String, String)> {
+        let mut refs: Vec<(String, String)> = (self.columns[8].split(','))
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(scheme, value)| (scheme.to_string(), value.to_string()))
+            .collect();
+        if self.key.bytes().all(|byte| byte.is_ascii_digit()) {
+            refs.push(("geonames".to_string(), self.key.to_string()));
+        }
+        refs.extend(self.added.iter().flat_map(|added| added.refs.clone()));
+        refs.sort();
+        refs
+    }
+
+    /// All countries of a person or people.
+    pub fn countries(&self) -> impl Iterator<Item = &'base str> {
+        self.columns[3].split(',').filter(|country| !country.is_empty())
+    }
+
+    /// A column of the entry's own file, empty where unknown; see `data/README.md`.
+    fn own(&self, index: usize) -> &'base str {
+        self.columns.get(10 + index).copied().unwrap_or_default()
+    }
+
+    /// A person's family name.
+    pub fn surname(&self) -> Option<&'base str> {
+        (self.kind == Kind::Person).then(|| self.own(0)).filter(|surname| !surname.is_empty())
+    }
+
+    /// A person's offices, in the file's order.
+    pub fn offices(&self) -> Vec<Office<'base>> {
+        if self.kind != Kind::Person {
+            return Vec::new();
+        }
+        let added = self.added.map_or("", |added| added.offices.as_str());
+        self.own(1).split(';').chain(added.split(';')).filter_map(Office::read).collect()
+    }
+
+    /// An organization's members: country, and status (`observer`, `candidate`, …) where they are not full members.
+    pub fn members(&self) -> Vec<(&'base str, Option<&'base str>)> {
+        let members = if self.class_is_organization() { self.own(5) } else { "" };
+        let members = members.split(',').filter(|member| !member.is_empty());
+        members
+            .map(|member| member.split_once('/').map_or((member, None), |(country, status)| (country, Some(status))))
+            .collect()
+    }
+
+    /// An organization's short name: "NATO".
+    pub fn acronym(&self) -> Option<&'base str> {
+        self.class_is_organization().then(|| self.own(0)).filter(|acronym| !acronym.is_empty())
+    }
+
+    fn class_is_organization(&self) -> bool {
+        matches!(self.kind, Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Agreement)
+    }
+
+    /// The first-level division that a city lies in.
+    pub fn admin1(&self) -> Option<&'base str> {
+        matches!(self.kind, Kind::City).then(|| self.own(0)).filter(|admin1| !admin1.is_empty())
+    }
+
+    /// The countries that a river, sea or region touches.
+    pub fn within(&self) -> impl Iterator<Item = &'base str> {
+        let within = if matches!(self.kind, Kind::Region | Kind::Place | Kind::Facility) { self.own(1) } else { "" };
+        within.split(',').filter(|country| !country.is_empty())
+    }
+}
+
+impl<'base> Office<'base> {
+    fn read(text: &'base str) -> Option<Office<'base>> {
+        let mut parts = text.split('|').map(|part| Some(part).filter(|part| !part.is_empty()));
+        Some(Office {
+            country: parts.next()?,
+            organization: parts.next()?,
+            role: parts.next()?.and_then(read_role)?,
+            title: parts.next()?.unwrap_or_default(),
+            start: parts.next()?,
+            end: parts.next()?,
+            seen: parts.next().flatten(),
+            sure: parts.next().flatten().is_some(),
+        })
+    }
+
+    /// Whether the office was held on a day (ISO 8601), as far as known. Dates of low precision count as their whole span.
+    pub fn held_on(&self, date: &str) -> bool {
+        let started =
+            self.start.is_none_or(|start| start[..start.len().min(date.len())] <= date[..date.len().min(start.len())]);
+        let ended = self.end.is_some_and(|end| end[..end.len().min(date.len())] < date[..date.len().min(end.len())]);
+        started && !ended
+    }
+}
+
+fn rivals(cell: &Cell, other: &Cell) -> bool {
+    let metonym = |cell: &Cell| matches!(cell.how, How::Metonym(_));
+    !other.weak && metonym(cell) == metonym(other) && other.weight() * 4.0 >= cell.weight()
+}
+
+fn read_role(name: &str) -> Option<Role> {
+    let name: StrDeserializer<'_, NoRole> = name.into_deserializer();
+    Role::deserialize(name).ok()
+}
+
+fn kind_of(file: &str, class: &str) -> Kind {
+    match (file, class) {
+        ("countries", "region") => Kind::Region,
+        ("countries", _) => Kind::Country,
+        ("persons", _) => Kind::Person,
+        ("peoples", _) => Kind::People,
+        ("organizations", "intergovernmental" | "un_body" | "alliance" | "bloc") => Kind::Intergovernmental,
+        ("organizations", "armed_group" | "militia") => Kind::ArmedGroup,
+        ("organizations", "agreement") => Kind::Agreement,
+        ("organizations", "event") => Kind::Event,
+        ("organizations", _) => Kind::Organization,
+        (_, "city" | "capital") => Kind::City,
+        (_, "admin1" | "region" | "continent" | "boundary") => Kind::Region,
+        (_, "facility" | "canal") => Kind::Facility,
+        _ => Kind::Place,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::knowledge::names::Metonym;
+
+    fn base() -> Base {
+        Knowledge::embedded().base
+    }
+
+    /// The likeliest entry's key, how it was called, and marks: ? weak, = ambiguous, ~ common word.
+    fn first(base: &Base, name: &str) -> String {
+        let matches = base.lookup(name);
+        let Some(found) = matches.first() else { return "-".to_string() };
+        let marks = [(found.weak, "?"), (found.ambiguous, "="), (found.common, "~")];
+        let marks: String = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
+        format!("{} {:?}{marks}", base.entry(found.entry).name, found.how)
+    }
+
+    #[test]
+    fn names_of_the_news() {
+        let base = base();
+        for (name, expected) in [
+            ("Vladimir Putin", "Vladimir Putin Name"),
+            ("Xi Jinping", "Xi Jinping Name"),
+            ("NATO", "North Atlantic Treaty Organization Abbreviation"),
+            ("nato", "-"),
+            ("Uzbekistan", "Uzbekistan Name"),
+            ("Samarkand", "Samarkand Name"),
+            ("Russian", "Russia Adjective"),
+        ] {
+            assert_eq!(first(&base, name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_entry_is_found_by_its_name() {
+        let base = base();
+        for (file, table) in base.entries.iter().enumerate() {
+            for line in table.lines() {
+                let columns: Vec<&str> = line.split('\t').collect();
+                let reference = format!("{}{}", FILES[file].1, columns[0]);
+                let cells = base.names.find(&fold(columns[1])).map_or("", |(_, line)| line);
+                assert!(
+                    cells.split('\t').filter_map(Cell::read).any(|cell| cell.entry == reference),
+                    "{reference} {}: {cells}",
+                    columns[1]
+                );
+                let entry = base.entry(base.id(&reference).unwrap());
+                assert_eq!((entry.key, entry.name), (columns[0], columns[1]));
+                assert_eq!(
+                    entry.offices().len(),
+                    if entry.kind == Kind::Person { entry.own(1).split(';').count() } else { 0 },
+                    "{line}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_cell_names_an_entry() {
+        let base = base();
+        for line in base.names.lines() {
+            for cell in line.split('\t').skip(1) {
+                let cell = Cell::read(cell).unwrap_or_else(|| panic!("{line}"));
+                assert!(base.id(cell.entry).is_some(), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn metonyms_mean_the_country() {
+        let base = base();
+        let matches = base.lookup("the Kremlin");
+        assert!(
+            matches
+                .iter()
+                .any(|found| found.how == How::Metonym(Metonym::Seat) && base.entry(found.entry).key == "RUS")
+        );
+        let matches = base.lookup("Beijing");
+        assert!(matches.iter().any(|found| found.how == How::Metonym(Metonym::Capital)));
+        assert!(matches.iter().any(|found| base.entry(found.entry).kind == Kind::City));
+    }
+
+    #[test]
+    fn offices_by_date() {
+        let base = base();
+        let name = |country: &str, role: Role, date: &str| {
+            base.holders_on(country, role, date).first().map_or("-", |id| base.entry(*id).name)
+        };
+        for (country, role, date, expected) in [
+            ("RUS", Role::HeadOfState, "2022-09-16", "Vladimir Putin"),
+            ("RUS", Role::HeadOfState, "2010-01-01", "Dmitry Medvedev"),
+            ("USA", Role::HeadOfState, "2022-09-16", "Joe Biden"),
+            ("GBR", Role::HeadOfGovernment, "2015-05", "David Cameron"),
+            ("DEU", Role::HeadOfGovernment, "2022-09-16", "Olaf Scholz"),
+            ("RUS", Role::Foreign, "2022-09-16", "Sergey Lavrov"),
+        ] {
+            assert_eq!(name(country, role, date), expected, "{country} {role:?} {date}");
+        }
+    }
+
+    #[test]
+    fn countries_know_their_surroundings() {
+        let base = base();
+        assert_eq!(base.entry(base.capital("UZB").unwrap()).name, "Tashkent");
+        assert!(base.facts("RUS", "border").any(|fact| fact == ["CHN", "4179"]));
+        let nato = base.lookup("NATO")[0].entry;
+        assert!(base.entry(nato).members().contains(&("FIN", None)));
+        assert_eq!(base.by_reference("wikidata", "Q159"), base.country("RUS"));
+        assert_eq!(
+            base.entry(base.country("RUS").unwrap()).refs(),
+            [("iso3166".into(), "RUS".into()), ("wikidata".into(), "Q159".into())]
+        );
+    }
+
+    #[test]
+    fn words_about_names() {
+        let base = base();
+        assert_eq!(base.given_name("Sergei"), Some(Some(Gender::Male)));
+        assert_eq!(base.given_name("Jordan"), Some(None));
+        assert_eq!(base.given_name("Samarkand"), None);
+        assert!(base.is_surname("Smith") && !base.is_surname("may"));
+        assert!(base.is_common_word("Reading") && !base.is_common_word("China"));
+        assert_eq!(base.agent("soldier").unwrap().role, "MIL");
+    }
+}

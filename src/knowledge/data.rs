@@ -15,6 +15,19 @@ macro_rules! embed {
 
 /// Name and contents, sorted by name.
 static EMBEDDED: &[(&str, &str)] = embed![
+    "knowledge/agents.tsv",
+    "knowledge/common_words.tsv",
+    "knowledge/countries.tsv",
+    "knowledge/curated.ron",
+    "knowledge/facts.tsv",
+    "knowledge/given_names.tsv",
+    "knowledge/holders.tsv",
+    "knowledge/names.tsv",
+    "knowledge/organizations.tsv",
+    "knowledge/peoples.tsv",
+    "knowledge/persons.tsv",
+    "knowledge/places.tsv",
+    "knowledge/surnames.tsv",
     "lexicon/circumstances.ron",
     "lexicon/measures.ron",
     "lexicon/nouns.ron",

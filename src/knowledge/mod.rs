@@ -7,7 +7,11 @@ pub mod data;
 pub mod lexicon;
 pub mod plover;
 pub mod ontology;
+mod table;
+pub mod names;
+mod curated;
 pub mod base;
+pub mod gazetteer;
 
 use std::path::Path;
 
@@ -36,6 +40,6 @@ impl Knowledge {
     }
 
     fn load(data: &Data) -> Result<Knowledge> {
-        Ok(Knowledge { base: Base {}, lexicon: Lexicon::load(data)?, ontology: Ontology::load(data)? })
+        Ok(Knowledge { base: Base::load(data)?, lexicon: Lexicon::load(data)?, ontology: Ontology::load(data)? })
     }
 }

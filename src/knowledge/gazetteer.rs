@@ -1,0 +1,129 @@
+//! The gazetteer: the longest known name that starts at a token.
+//!
+//! In "The Shanghai Cooperation Organization met", `longest` at `Shanghai` gives three tokens and the entry SCO, at `The` and at
+//! `met` nothing. Names need their capitals: "may" and "reading" in running text are no names, "May" and "Reading" may be.
+
+use super::base::{Base, Match};
+use super::names::fold;
+
+/// The longest name of the base has fewer tokens than this.
+const MOST_TOKENS: usize = 12;
+
+/// Words that names hold in lower case: "Republic *of the* Congo", "Ursula *von der* Leyen".
+const SMALL_WORDS: [&str; 42] = [
+    "of", "the", "and", "for", "in", "on", "to", "at", "by", "de", "da", "do", "dos", "das", "del", "della", "di",
+    "du", "des", "la", "le", "les", "el", "al", "as", "an", "ad", "ul", "von", "van", "der", "den", "ten", "ter", "zu",
+    "bin", "bint", "ibn", "ben", "y", "e", "es",
+];
+
+/// How many tokens the longest name takes, and what it may mean, likeliest first. A name ends before a possessive 's.
+pub fn longest(base: &Base, tokens: &[&str], at: usize) -> Option<(usize, Vec<Match>)> {
+    if !starts_a_name(tokens.get(at)?) {
+        return None;
+    }
+    let mut key = String::new();
+    let mut written = String::new();
+    let mut found = None;
+    for (count, token) in tokens[at..].iter().take(MOST_TOKENS).enumerate() {
+        if count > 0 && !goes_on(token) {
+            break;
+        }
+        // "People 's Republic", "N ' Djamena": one word, folded.
+        let glued = count == 0 || token.starts_with(['\'', '’']) || written.ends_with(['\'', '’']);
+        let folded = fold(token);
+        if !glued && !folded.is_empty() && !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&folded);
+        if !glued {
+            written.push(' ');
+        }
+        written.push_str(token);
+        if !folded.is_empty() && folded != "s" {
+            let matches = base.matches(&key, &written);
+            if !matches.is_empty() {
+                found = Some((count + 1, matches));
+            }
+        }
+        if !key.is_empty() && !continues(base, &key) {
+            break;
+        }
+    }
+    found
+}
+
+/// A capital or a digit; "al-Qaeda" and "eBay" have theirs inside. Not "The".
+fn starts_a_name(token: &str) -> bool {
+    let name = token
+        .chars()
+        .any(|char| char.is_uppercase() || char.is_numeric() || char.is_alphabetic() && !char.is_lowercase());
+    name && !matches!(token, "The" | "THE")
+}
+
+/// Words with a capital, small words of names, hyphens, and the parts of "People 's".
+fn goes_on(token: &str) -> bool {
+    starts_a_name(token)
+        || SMALL_WORDS.contains(&token)
+        || matches!(token, "-" | "–" | "'" | "’" | "'s" | "’s" | "&" | "." | "/" | "The")
+}
+
+/// Whether some name starts with this key and goes on: by a word, or within the word ("people" to "peoples republic").
+fn continues(base: &Base, key: &str) -> bool {
+    base.names.starting_with(&format!("{key} ")).next().is_some()
+        || base.curated.goes_on(key)
+        || base.names.starting_with(&format!("{key}s ")).next().is_some()
+        || base.curated.goes_on(&format!("{key}s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    /// Every name of the sentence, from the left, with the key of its likeliest entry.
+    fn names(sentence: &str) -> Vec<String> {
+        let knowledge = Knowledge::embedded();
+        let tokens: Vec<&str> = sentence.split(' ').collect();
+        let mut names = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match longest(&knowledge.base, &tokens, at) {
+                Some((count, matches)) => {
+                    names.push(format!(
+                        "{}={}",
+                        tokens[at..at + count].join(" "),
+                        knowledge.base.entry(matches[0].entry).name
+                    ));
+                    at += count;
+                }
+                None => at += 1,
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn longest_first() {
+        for (sentence, expected) in [
+            (
+                "Putin met Xi Jinping in Samarkand .",
+                vec!["Putin=Vladimir Putin", "Xi Jinping=Xi Jinping", "Samarkand=Samarkand"],
+            ),
+            (
+                "The Shanghai Cooperation Organization ( SCO ) met",
+                vec![
+                    "Shanghai Cooperation Organization=Shanghai Cooperation Organisation",
+                    "SCO=Shanghai Cooperation Organisation",
+                ],
+            ),
+            ("Guinea - Bissau and Guinea", vec!["Guinea - Bissau=Guinea-Bissau", "Guinea=Guinea"]),
+            ("the People 's Republic of China 's army", vec!["People 's Republic of China=China"]),
+            ("China 's border", vec!["China=China"]),
+            ("Ursula von der Leyen of the EU", vec!["Ursula von der Leyen=Ursula von der Leyen", "EU=European Union"]),
+            ("they may be reading us a nice story", vec![]),
+            ("the U.S. , the US and us", vec!["U.S.=United States of America", "US=United States of America"]),
+        ] {
+            assert_eq!(names(sentence), expected, "{sentence}");
+        }
+    }
+}

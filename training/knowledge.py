@@ -1,0 +1,524 @@
+"""The reference base: turns the collected sources into the sorted tab-separated files of data/knowledge.
+
+    python3 training/knowledge.py KB [--census DIR] [--corpus TEXT.jsonl.xz]
+
+KB is the folder with countries.json, leaders.json, …; --census the folder with the US Census lists dist.male.first and
+dist.female.first (genders of given names); --corpus English text, from which the ordinary words are counted. Without
+these two, given_names.tsv keeps its genders and common_words.tsv is left as it is.
+Every file starts with a line that names its columns and is sorted by bytes, so that Rust can search it where it lies.
+data/README.md describes the columns.
+"""
+
+import argparse
+import collections
+import difflib
+import gzip
+import hashlib
+import itertools
+import json
+import lzma
+import math
+import re
+from pathlib import Path
+
+from fold import fold
+
+OUT = Path(__file__).resolve().parent.parent / "data" / "knowledge"
+TODAY = "2025-12"
+
+COUNTRY_FAME = {9: "USA CHN RUS UKR GBR FRA DEU ISR IRN IND JPN".split(), 8: "TUR SAU KOR PRK PAK SYR PSE POL ITA CAN AUS BRA EGY TWN AFG IRQ ESP MEX ZAF VEN X-GAZ".split()}
+ROLE_FAME = {"head_of_state_and_government": 4, "head_of_state": 3, "head_of_government": 4, "foreign": 2, "defence": 2, "vice_head_of_state": 2, "party_head": 3, "org_head": 3,
+             "armed_group_leader": 3, "opposition": 3, "regional_head": 2, "security": 2, "envoy": 2, "finance": 1, "religious_leader": 4}
+IGO_FAME = {9: "NATO EU UN".split(), 8: "SCO BRICS OPEC ASEAN G7 G20 WHO IAEA IMF WTO AU ECB ICC ICJ CSTO".split()}
+IGO_NAMES = {8: ["World Bank", "European Commission", "European Parliament", "Arab League", "United Nations Security Council", "Hamas", "Hezbollah", "Taliban", "Islamic State"]}
+FEATURE_FAME = {"continent": 8, "ocean": 7, "region": 6, "sea": 6, "strait": 5, "gulf": 5, "river": 4, "island": 4, "island_group": 4, "mountains": 4}
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("kb", type=Path)
+    arguments.add_argument("--census", type=Path)
+    arguments.add_argument("--corpus", type=Path)
+    options = arguments.parse_args()
+    OUT.mkdir(parents=True, exist_ok=True)
+    given, surnames, genders = person_names(options.kb, options.census)
+    base = Base()
+    countries(base, read(options.kb, "countries.json"))
+    organizations(base, read(options.kb, "organizations.json"))
+    persons(base, read(options.kb, "leaders.json"), read(options.kb, "leaders_extra.jsonl.gz"), genders)
+    places(base, read(options.kb, "places.jsonl.gz"))
+    peoples(base, read(options.kb, "peoples.json"))
+    base.write()
+    agents(read(options.kb, "agents.json"))
+    words = common_words(options.kb, options.corpus)
+    write("given_names.tsv", "name\tgender", [f"{name}\t{genders.get(name, '')}" for name in given])
+    write("surnames.tsv", "name", [name for name in surnames if name not in words])
+
+
+def read(kb, name):
+    path = kb / name
+    if name.endswith(".jsonl.gz"):
+        return [json.loads(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+    with (gzip.open(path, "rt", encoding="utf-8") if name.endswith(".gz") else open(path, encoding="utf-8")) as file:
+        return json.load(file)
+
+
+def write(name, columns, lines):
+    lines = sorted(set(lines), key=lambda line: line.encode())
+    text = "\n".join(["#" + columns, *lines]) + "\n"
+    (OUT / name).write_text(text, encoding="utf-8", newline="\n")
+    print(f"{name:20} {len(lines):7} lines {len(text.encode()):9} bytes")
+
+
+COLUMNS = "id name type country lat lon population fame refs gender".split()
+EXTRA = {
+    "countries": "official capital territory_of region from to successors",
+    "organizations": "acronym hq founded dissolved active_in members",
+    "persons": "surname offices",
+    "places": "admin1 within disputed_by",
+    "peoples": "part_of nation",
+}
+# Small towns are named after everything; they stay where there is war, and go earlier where names are taken from elsewhere.
+SMALLEST_CITY = {"USA": 60_000, "GBR": 30_000, "CAN": 40_000, "AUS": 40_000, "BRA": 40_000, "MEX": 40_000, "PHL": 60_000,
+                 **dict.fromkeys("UKR RUS BLR MDA ISR PSE LBN SYR IRQ IRN YEM SDN SSD MMR AFG AZE ARM GEO LBY MLI NER BFA SOM COD ETH TWN PRK KOR".split(), 0)}
+TAG = {"countries": "c", "organizations": "o", "persons": "p", "places": "g", "peoples": "e"}
+
+
+class Base:
+    """The entries by file, and the names of all of them: folded key to {(tagged id, how): cell}."""
+
+    def __init__(self):
+        self.entries = {file: {} for file in TAG}
+        self.names = collections.defaultdict(dict)
+        self.holders = collections.defaultdict(list)
+        self.facts = []
+
+    def add(self, file, id, *, fame, **fields):
+        assert id not in self.entries[file], id
+        fields = {"id": id, "fame": min(9, max(0, round(fame))), **fields}
+        self.entries[file][id] = "\t".join(clean(fields.get(column)) for column in COLUMNS + EXTRA[file].split())
+
+    def name(self, file, id, text, how, fame, weak=False):
+        """how: n name, a alias, f former name, b abbreviation, j o p demonym (adjective, noun, plural), s surname, m_ metonym."""
+        key = fold(text)
+        if not key or len(key) > 150:
+            return
+        cell = how + ("?" if weak else "") + str(min(9, max(0, round(fame))))
+        if how == "b":
+            exact = text.replace(".", "")
+            cell += "" if exact.isupper() else "=" + exact
+            key = fold(exact)
+        of_key = self.names[key]
+        slot = (TAG[file] + id, how[0] if how in "naf" else how)
+        rank = "naf"
+        for other in rank:      # a name beats an alias of the same entry
+            if how in rank and (TAG[file] + id, other) in of_key and rank.index(other) <= rank.index(how):
+                return
+        of_key[slot] = cell
+
+    def write(self):
+        for file, entries in self.entries.items():
+            write(file + ".tsv", "\t".join(COLUMNS + EXTRA[file].split()), entries.values())
+        lines = []
+        for key, cells in self.names.items():
+            best = sorted(cells.items(), key=lambda item: (-int(re.search(r"\d", item[1][1:])[0]), "naf".find(item[1][0]) % 9, item[0]))
+            lines.append(key + "".join(f"\t{slot[0]}:{cell}" for slot, cell in best))
+        write("names.tsv", "key\tentry:how…", lines)
+        write("holders.tsv", "country/role\tpersons", [key + "\t" + " ".join(dict.fromkeys(ids)) for key, ids in self.holders.items()])
+        write("facts.tsv", "country\tproperty\tvalue…", self.facts)
+
+
+def clean(value):
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        value = f"{value:.3f}".rstrip("0").rstrip(".")
+    if isinstance(value, list):
+        value = ",".join(value)
+    return re.sub(r"\s+", " ", str(value)).strip()
+
+
+fame_of_country = {}
+
+
+def countries(base, rows):
+    for row in rows:
+        id = row["id"]
+        population = row.get("population", {}).get("value")
+        fame = next((fame for fame, ids in COUNTRY_FAME.items() if id in ids), None)
+        if fame is None:
+            fame = {"state": 7, "former": 5}.get(row["status"], 5) - (population is not None and population < 1_000_000)
+        if id in ("SUN", "HKG", "PSE", "X-CRM", "X-TIB", "X-XIN", "X-CHECHNYA", "X-WBK", "X-SCT", "XKX"):
+            fame = max(fame, 7)
+        fame_of_country[id] = fame
+        refs = {"iso3166": id if re.fullmatch("[A-Z]{3}", id) else None, "wikidata": row.get("qid")}
+        base.add("countries", id, name=row["name"].removeprefix("the "), type=row["status"], country=id if refs["iso3166"] else row.get("territory_of"),
+                 lat=row.get("lat"), lon=row.get("lon"), population=population, fame=fame, refs=pairs(refs), official=row.get("official"),
+                 capital=row.get("capital", {}).get("name"), territory_of=row.get("territory_of"), region=row.get("subregion") or row.get("region"),
+                 **{"from": row.get("valid_from"), "to": row.get("valid_to")}, successors=row.get("successors"))
+        def name(text, how, weak=False, fame=fame):
+            base.name("countries", id, text, how, fame, weak)
+        name(row["name"], "n")
+        for text in [row.get("official"), *row.get("aliases", [])]:
+            if text:
+                name(text, "a")
+        for text in row.get("weak_aliases", []):
+            name(text, "a", True)
+        for text in row.get("former_names", []):
+            name(text, "f")
+        for text in row.get("abbreviations", []):
+            name(text, "b")
+        for text in row.get("weak_abbreviations", []):
+            name(text, "b", True)
+        demonyms = row["demonyms"]
+        for part, how in (("adjectives", "j"), ("nouns", "o"), ("plurals", "p")):
+            for index, text in enumerate(demonyms.get(part, [])):
+                # A dependency lists the mother country's demonym too ("Dutch" for Aruba): weak.
+                weak = "territory_of" in row and index > 0
+                name(text, how, weak, fame - 2 if weak else fame)
+        for metonym in row.get("metonyms", []):
+            kind = {"capital": "c", "seat": "s", "legislature": "l", "ministry": "m", "military": "f", "intelligence": "i", "government": "g"}[metonym["kind"]]
+            name(metonym["text"], "m" + kind, metonym.get("weak", False), fame - 1)
+        country_facts(base, row)
+
+
+def country_facts(base, row):
+    def fact(property, *values):
+        base.facts.append("\t".join([row["id"], property, *(clean(value) for value in values)]))
+    if "capital" in row:
+        fact("capital", row["capital"]["name"], row["capital"].get("lat"), row["capital"].get("lon"))
+        for other in row["capital"].get("others", []):
+            fact("capital_other", other["name"], other.get("role"))
+    for key in ("population", "gdp_ppp", "gdp_official", "gdp_growth", "military_expenditure_gdp"):
+        if key in row:
+            value = row[key]
+            fact(key, value.get("value", value.get("usd", value.get("percent"))), value.get("year"))
+    for key in ("area_km2", "land_km2", "coastline_km", "border_total_km", "government_type", "legislature"):
+        if key in row:
+            fact(key, row[key])
+    if "independence" in row:
+        fact("independence", row["independence"].get("date"), row["independence"]["text"])
+    for border in row.get("borders", []):
+        fact("border", border["iso3"], border["km"])
+    for key in ("export_partners", "import_partners"):
+        for partner in row.get(key, {}).get("partners", []):
+            fact(key[:-1], partner["iso3"], partner["percent"], row[key].get("year"))
+    for group in row.get("ethnic_groups", []):
+        fact("ethnic_group", group["name"], group.get("percent"))
+    for group in row.get("religions", []):
+        fact("religion", group["name"], group.get("percent"))
+    for dispute in row.get("disputes", []):
+        for other in dispute.get("with", []):
+            fact("dispute", other, row.get("disputes_edition"))
+
+
+def pairs(refs):
+    return ",".join(f"{key}={value}" for key, value in refs.items() if value)
+
+
+def organizations(base, rows):
+    for row in rows:
+        id = short(row["id"])
+        acronym = row.get("acronym")
+        kind = row["kind"]
+        fame = {"intergovernmental": 6, "un_body": 6, "alliance": 7, "bloc": 6, "court": 6, "bank": 5, "agreement": 6, "government_body": 6, "agency": 6, "military": 6,
+                "armed_group": 5, "militia": 5, "think_tank": 5, "news_agency": 7, "media": 6, "company": 6, "ngo": 5, "party": 2}[kind]
+        if kind == "party":
+            fame += fame_of_country.get(row.get("country"), 3) >= 8
+        if row.get("dissolved"):
+            fame -= 2
+        fame = next((value for value, names in IGO_FAME.items() if acronym in names and kind != "party"), fame)
+        fame = next((value for value, names in IGO_NAMES.items() if row["name"] in names), fame)
+        members = [member["iso3"] + ("/" + member["status"] if "status" in member else "") for member in row.get("members", [])]
+        if kind == "bank" and not members and row.get("country"):
+            kind = "national_bank" if row["name"] in ("Federal Reserve",) else kind
+        base.add("organizations", id, name=strip_the(row["name"]), type=kind, country=None if members and kind != "party" else row.get("country"), fame=fame,
+                 refs=pairs({"wikidata": row.get("qid")}), acronym=acronym, hq=row.get("hq"), founded=row.get("founded"), dissolved=row.get("dissolved"),
+                 active_in=row.get("active_in"), members=members)
+        base.name("organizations", id, row["name"], "b" if row["name"] == acronym else "n", fame)
+        if acronym and "/" not in acronym:
+            base.name("organizations", id, acronym, "b", fame)
+        for text in row.get("aliases", []):
+            folded = fold(text)
+            if is_abbreviation(text):
+                base.name("organizations", id, text, "b", fame)
+            else:
+                # "the Alliance", "the bloc": one ordinary word, for the context to decide.
+                base.name("organizations", id, text, "a", fame, weak=text.startswith("the ") and (" " not in folded or text[4:5].islower()))
+
+
+def is_abbreviation(text):
+    letters = text.replace(".", "")
+    return " " not in text and len(letters) <= 8 and sum(char.isupper() for char in letters) * 2 > len(letters) and len(letters) > 1
+
+
+def strip_the(name):
+    return name[4:] if name.startswith("the ") else name
+
+
+def short(id):
+    """Ids hold no colon (it ends an id in names.tsv) and slugs of persons become short."""
+    if id.startswith("p:"):
+        return "p-" + id[2:5].lower() + "-" + hashlib.sha1(id.encode()).hexdigest()[:6]
+    return id.removeprefix("gn:").removeprefix("f:").removeprefix("pp:").replace(":", "-")
+
+
+WOMEN = set("""Angela Merkel|Ursula von der Leyen|Christine Lagarde|Giorgia Meloni|Tsai Ing-wen|Jacinda Ardern|Sanna Marin|Kaja Kallas|Sheikh Hasina|Sheikh Hasina Wajed|Indira Gandhi|
+Benazir Bhutto|Park Geun-hye|Aung San Suu Kyi|Dilma Rousseff|Kamala Harris|Hillary Clinton|Nancy Pelosi|Theresa May|Liz Truss|Margaret Thatcher|Mette Frederiksen|Magdalena Andersson|Annalena Baerbock|
+Maia Sandu|Zuzana Caputova|Salome Zourabichvili|Dina Boluarte|Claudia Sheinbaum|Xiomara Castro|Samia Suluhu Hassan|Ellen Johnson Sirleaf|Joyce Banda|Droupadi Murmu|Nirmala Sitharaman|Sushma Swaraj|
+Kristalina Georgieva|Janet Yellen|Linda Thomas-Greenfield|Maria Zakharova|Elvira Nabiullina|Valentina Matvienko|Hua Chunying|Mao Ning|Kim Yo Jong|Kim Yo-jong|Choe Son Hui|Choe Son-hui|Yulia Tymoshenko|Sahle-Work Zewde|
+Katerina Sakellaropoulou|Kersti Kaljulaid|Dalia Grybauskaite|Ingrida Simonyte|Evika Silina|Mia Mottley|Sviatlana Tsikhanouskaya|Michelle Bachelet|Cristina Fernandez de Kirchner|Cristina Kirchner|
+Victoria Nuland|Madeleine Albright|Condoleezza Rice|Penny Wong|Julia Gillard|Helen Clark|Najla Bouden|Roberta Metsola|Kang Kyung-wha|Golda Meir|Tzipi Livni|Catherine Colonna|Melanie Joly|Chrystia Freeland|
+Nana Mouskouri|Gloria Macapagal Arroyo|Corazon Aquino|Megawati Sukarnoputri|Yingluck Shinawatra|Paetongtarn Shinawatra|Sanae Takaichi|Yoko Kamikawa|Yuliia Svyrydenko|Karin Keller-Sutter|Viola Amherd|
+Halla Tomasdottir|Gitanas Nauseda|Netumbo Nandi-Ndaitwah|Ngozi Okonjo-Iweala|Fumio""".replace("\n", "").split("|")) - {"Gitanas Nauseda", "Fumio"}
+MALE_OFFICE = re.compile(r"\b(King|Emir|Amir|Sultan|Prince|Grand Duke|Chairman of the Politburo|Emperor)\b")
+FEMALE_OFFICE = re.compile(r"\b(Queen|Princess|Chairwoman|Empress|Spokeswoman)\b")
+
+
+def gender_of(row, genders):
+    name = fold(row["name"])
+    if name in {fold(woman) for woman in WOMEN}:
+        return "f"
+    titles = " ".join(office.get("office", "") for office in row["offices"])
+    if FEMALE_OFFICE.search(titles):
+        return "f"
+    if MALE_OFFICE.search(titles):
+        return "m"
+    words = [word for word in name.split() if word != fold(row.get("surname", ""))]
+    family_first = any(country in ("CHN", "KOR", "PRK", "VNM", "TWN", "KHM", "HUN") for country in row.get("countries", []))
+    last = name.split()[-1]
+    if set(row.get("countries", [])) & {"RUS", "UKR", "BLR", "BGR", "KAZ", "KGZ", "UZB", "TKM", "TJK", "AZE", "MKD", "CZE", "SVK", "LVA"}:
+        if re.search(r"(ova|eva|skaya|ska|aya)$", last) and len(last) > 5:
+            return "f"
+        if re.search(r"(ov|ev|sky|skiy|skyy|in|yev|ski)$", last) and len(last) > 4:
+            return "m"
+    if last.endswith("dottir"):
+        return "f"
+    found = [genders.get(word) for word in ([] if family_first else words[:2])]
+    return next((gender for gender in found[:1] if gender), "")
+
+
+REGIONAL = re.compile(r"^(president|prime minister|premier|chief minister|chief executive|governor|head|leader|chairman|minister-president)s? of (?!the republic$|the council|council|the presidency|"
+                      r"the government$|ministers|state\b|the state|the federal|the executive|the cabinet|government$|the transition|the union|the confederation|the swiss|the politburo|the federation$|"
+                      r"the sovereign|the islamic|the supreme|the military|the national (government|transition|defen|security|salvation))", re.I)
+
+
+def mend_role(office):
+    """The cabinet tables call every president a head of state, be it of a senate or of a province."""
+    title, role = office.get("office", ""), office["role"]
+    if role in ("foreign", "defence", "interior", "finance", "economy", "energy", "trade", "security"):
+        if re.search(r"Spoke", title):
+            return "spokesperson"
+        if re.search(r"Intelligence", title):
+            return "intelligence"
+        if re.search(r"Chief of Defen[cs]e|Commander", title):
+            return "military"
+        if re.match(r"Secretary of State of (Georgia|California|[A-Z]\w+( [A-Z]\w+)?$)", title):
+            return "other"
+        return "minister" if re.search(r"\b(Deputy|Vice|Assistant|Associate|Parliamentary|Under-?Secretary|State Minister|Minister of State|Chief Secretary|Exchequer|Aide|State Secretary)\b", title) else role
+    if role == "military" and re.search(r"Deputy|Vice", title):
+        return "other"
+    if not role.startswith("head_of_") or office["src"] in ("factbook", "curated") or "also" in office:
+        return role
+    if re.search(r"Senate|Parliament|Assembly|Chamber|Congress|Riksdag|Bundestag|Seimas", title):
+        return "legislature"
+    if re.search(r"Institute|Academy|Bank|Court|Justice|Duchy|Privy|University|Committee of|Commission|Association|Deputy", title):
+        return "other"
+    if title.startswith("Premier of") and title != "Premier of the State Council" or REGIONAL.search(title):
+        return "regional_head"
+    if role == "head_of_state" and title in ("Prime Minister", "Premier", "Chancellor"):
+        return "head_of_government"
+    return role
+
+
+def is_sure(office):
+    return office["src"] in ("factbook", "curated") or "also" in office
+
+
+def merge_persons(rows):
+    """One head of state in two spellings: the same country, role and first day, and names that resemble each other."""
+    by_start = collections.defaultdict(list)
+    for row in rows:
+        row["name"] = re.sub(r"\b(Ii|Iii|Iv|Vi|Vii|Viii|Ix|Xi[vx]?|Xv)$", lambda numeral: numeral[0].upper(), row["name"])
+        for office in row["offices"]:
+            office["role"] = mend_role(office)
+            if office["role"].startswith("head_of_") and len(office["start"]) == 10:
+                by_start[office["country"], office["role"].replace("_state_and", ""), office["start"]].append(row)
+    gone = set()
+    for same in by_start.values():
+        same = sorted((row for row in same if row["id"] not in gone), key=lambda row: (row["id"].startswith("p:"), row["id"]))
+        for one, other in itertools.combinations(same, 2):
+            if one["id"] in gone or other["id"] in gone or one["id"] == other["id"] or "qid" in other:
+                continue
+            a, b = fold(one["name"]), fold(other["name"])
+            if difflib.SequenceMatcher(None, a, b).ratio() > 0.55 or {word for word in a.split() if len(word) > 3} & set(b.split()):
+                gone.add(other["id"])
+                one["aliases"] = [*one.get("aliases", []), other["name"], *other.get("aliases", [])]
+                one["offices"] = one["offices"] + [office for office in other["offices"] if all(office["start"] != known["start"] for known in one["offices"])]
+                for office in one["offices"]:
+                    office.update({"also": "merged"} if any(is_sure(twin) and twin["start"] == office["start"] for twin in other["offices"]) else {})
+                one["offices"].sort(key=lambda office: office["start"])
+    print(len(gone), "persons merged")
+    return [row for row in rows if row["id"] not in gone]
+
+
+def persons(base, rows, extra, genders):
+    rows = merge_persons(rows)
+    known = set()
+    shared = collections.Counter(fold(row["surname"]) for row in rows if "surname" in row)
+    for row in rows:
+        id = short(row["id"])
+        fame = person_fame(row)
+        offices = ";".join("|".join(clean(office.get(key)) for key in ("country", "org", "role", "office", "start", "end", "as_of")) + ("|+" if is_sure(office) else "|")
+                           for office in row["offices"])
+        assert not any(sign in office.get("office", "") for office in row["offices"] for sign in "|;"), row
+        base.add("persons", id, name=row["name"], type="person", country=row.get("countries"), fame=fame, refs=pairs({"wikidata": row.get("qid")}),
+                 gender=gender_of(row, genders), surname=row.get("surname"), offices=offices)
+        base.name("persons", id, row["name"], "n", fame)
+        for text in [*row.get("aliases", []), re.sub(r" of (the )?[A-Z][a-z]+$", "", row["name"])]:
+            base.name("persons", id, text, "a", fame)
+        if "surname" in row and fold(row["surname"]) != fold(row["name"]):
+            base.name("persons", id, row["surname"], "s", fame)
+        for text in [row["name"], *row.get("aliases", [])]:
+            known.update((fold(text), country) for country in row.get("countries", []))
+        for office in row["offices"]:
+            base.holders[f"{office.get('country') or office.get('org')}/{office['role']}"].append(id)
+    for row in extra:
+        forms = [row["name"], *row.get("aliases", [])]
+        if any((fold(text), country) in known for text in forms for country in row["countries"]) or " " not in row["name"]:
+            continue
+        if fame_of_country.get(row["countries"][0], 0) < 8:
+            continue      # ministers of long ago whose office is unknown: only where news often looks
+        id = short(row["id"])
+        offices = sorted({(office["start"][:7], office.get("end", office.get("as_of", ""))[:7]) for office in row["offices"]})
+        base.add("persons", id, name=row["name"], type="person", country=row["countries"], fame=1, gender=gender_of(row, genders), surname=row["surname"],
+                 offices="|".join([row["countries"][0], "", "government", "", offices[0][0], max(end for _, end in offices), "", ""]))
+        for text in forms:
+            base.name("persons", id, text, "n" if text == row["name"] else "a", 1)
+
+
+def person_fame(row):
+    best = 0
+    for office in row["offices"]:
+        country = fame_of_country.get(office.get("country"), 5)
+        value = ROLE_FAME.get(office["role"], 0) + country - 4
+        if office["role"].startswith("head_of") and not is_sure(office):
+            value -= 2
+        year = int((office.get("end") or TODAY)[:4])
+        value -= 0 if year >= 2022 else 1 if year >= 2012 else 2
+        if "as_of" in office and office["as_of"] >= "2025" and office["role"].startswith("head_of"):
+            value += 1
+        best = max(best, value)
+    return max(best, 1)
+
+
+def places(base, rows):
+    for row in rows:
+        id = short(row["id"])
+        kind = row["kind"]
+        if kind == "city" and "role" not in row and row["pop"] < SMALLEST_CITY.get(row["iso3"], 20_000):
+            continue
+        if kind in ("city", "capital"):
+            fame = math.log10(max(row.get("pop", 1000), 1000)) - 2.2
+            fame += 2 if kind == "capital" else 0.7 if row.get("role") == "seat" else 0
+        elif kind == "admin1":
+            fame = 3 + (fame_of_country.get(row.get("iso3"), 5) >= 8)
+        else:
+            fame = FEATURE_FAME.get(kind, 4) - (0 if "curated" in row["src"] else max(1, row.get("rank", 4) - 2))
+        if kind == "region" and "curated" in row["src"]:
+            fame += 1
+        fame = min(fame, 8)
+        country = row.get("iso3") or (row["within"][0] if len(row.get("within", [])) == 1 else None)
+        base.add("places", id, name=strip_the(row["name"]), type=kind, country=country, lat=row.get("lat"), lon=row.get("lon"), population=row.get("pop"), fame=fame,
+                 admin1=row.get("admin1"), within=row.get("within") if country is None else None, disputed_by=row.get("disputed_by"))
+        forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text))]
+        for text in dict.fromkeys(filter(None, forms)):
+            base.name("places", id, text, "n" if text == row["name"] else "a", fame if text == row["name"] else fame - 1)
+
+
+def keep_alternate(row, text):
+    """GeoNames lists spellings of many languages: keep those that English news may use."""
+    if row["src"] != "geonames" or row["kind"] not in ("city",):
+        return True
+    if row.get("pop", 0) < 50_000 or re.search(r"(a[es]|as|o|szk|czyk|vo|[^aeiou']')$", text) and fold(text) not in fold(row["name"]):
+        return False
+    a, b = set(fold(row["name"])), set(fold(text))
+    return len(a & b) >= 0.6 * len(a | b)
+
+
+def peoples(base, rows):
+    for row in rows:
+        id = short(row["id"])
+        nation = row.get("nation", [])
+        also = set(row.get("also_demonym_of", [])) | set(nation)
+        fame = {"religious": 6, "ethnic": 5, "national": 4}[row["kind"]] - (2 if set(row["source"]) == {"factbook"} else 0)
+        if also:
+            fame = min(fame, 3)      # the country goes first
+        countries = [country["iso3"] for country in row.get("countries", [])]
+        base.add("peoples", id, name=row["name"], type=row["kind"] + "_people", country=row.get("homeland") or (countries[0] if len(countries) == 1 else None), fame=fame,
+                 part_of=row.get("part_of"), nation=nation)
+        base.name("peoples", id, row["name"], "n", fame)
+        for text in row.get("aliases", []):
+            base.name("peoples", id, text, "a", fame)
+        for part, how in (("adjectives", "j"), ("nouns", "o"), ("plurals", "p")):
+            for text in row.get(part, []):
+                base.name("peoples", id, text, how, fame)
+
+
+def agents(rows):
+    lines = []
+    for row in rows:
+        if re.search(r"[^a-z' -]|minist$", row["lemma"]) or row["role"] == "JNK" or len(row["lemma"]) < 3:
+            continue
+        lines.append("\t".join([row["lemma"], row["role"], row.get("kind", ""), row.get("head_of", ""), row.get("plural", "")]))
+    write("agents.tsv", "lemma\trole\tkind\thead_of\tplural", lines)
+
+
+def person_names(kb, census):
+    lists = read(kb, "names.json.gz")
+    given = sorted({fold(name) for name in lists["given"] if re.fullmatch(r"[a-z]{2,}( [a-z]+)?", fold(name))})
+    surnames = sorted({fold(name) for name in lists["surnames"] if re.fullmatch(r"[a-z]{2,}( [a-z]+)?", fold(name))})
+    genders = {}
+    if census:
+        shares = collections.defaultdict(lambda: [0.0, 0.0])
+        for index, file in enumerate(("dist.female.first", "dist.male.first")):
+            for line in open(census / file):
+                name, share = line.split()[:2]
+                shares[name.lower()][index] += float(share)
+        for name, (female, male) in shares.items():
+            if max(female, male) >= 9 * min(female, male):
+                genders[name] = "f" if female > male else "m"
+    elif (OUT / "given_names.tsv").exists():
+        genders = dict(line.split("\t") for line in (OUT / "given_names.tsv").read_text().splitlines()[1:])
+        genders = {name: gender for name, gender in genders.items() if gender}
+    genders.update(curated_genders())
+    return sorted(set(given) | set(genders)), surnames, genders
+
+
+def curated_genders():
+    """Given names beyond the US Census, from general knowledge: training/genders.txt."""
+    genders, gender = {}, None
+    for word in (Path(__file__).parent / "genders.txt").read_text(encoding="utf-8").split():
+        if word in ("female:", "male:", "unknown:"):
+            gender = {"f": "f", "m": "m", "u": ""}[word[0]]
+        else:
+            genders[fold(word)] = gender
+    return genders
+
+
+def common_words(kb, corpus):
+    """Words that ordinary text writes in lower case: a name that looks like one needs its capital and more."""
+    if corpus:
+        lower, upper = collections.Counter(), collections.Counter()
+        for line in lzma.open(corpus, "rt", encoding="utf-8"):
+            for word in re.findall(r"[A-Za-z]+", json.loads(line)["text"]):
+                (lower if word.islower() else upper)[word.lower()] += 1
+        words = {word for word, count in lower.items() if count >= 6 and count > 0.1 * upper[word]}
+        words |= {row["lemma"] for row in read(kb, "verbs.json") if row["lemma"].isalpha()}
+        words |= {row["lemma"] for row in read(kb, "agents.json") if row["lemma"].isalpha()}
+        write("common_words.tsv", "word", words)
+    return set((OUT / "common_words.tsv").read_text().splitlines()[1:])
+
+
+if __name__ == "__main__":
+    main()
