@@ -59,41 +59,57 @@ impl Matrix {
 
     #[inline(always)]
     fn add_products_portable(&self, x: &[f32], y: &mut [f32]) {
-        let xs = x.chunks(ROWS * self.inputs);
-        let ys = y.chunks_mut(ROWS * self.outputs);
-        for (x, y) in xs.zip(ys) {
-            for (index, panel) in self.panels.chunks_exact(PANEL * self.inputs).enumerate() {
-                match x.len() / self.inputs {
-                    4 => self.block::<4>(x, panel, index * PANEL, y),
-                    3 => self.block::<3>(x, panel, index * PANEL, y),
-                    2 => self.block::<2>(x, panel, index * PANEL, y),
-                    _ => self.block::<1>(x, panel, index * PANEL, y),
-                }
+        for (x, y) in x.chunks(ROWS * self.inputs).zip(y.chunks_mut(ROWS * self.outputs)) {
+            match x.len() / self.inputs {
+                4 => self.add_block::<4>(x, y),
+                3 => self.add_block::<3>(x, y),
+                2 => self.add_block::<2>(x, y),
+                _ => self.add_block::<1>(x, y),
             }
         }
     }
 
-    /// `N` rows times one panel.
+    /// `N` rows times all panels.
     #[inline(always)]
-    fn block<const N: usize>(&self, x: &[f32], panel: &[f32], start: usize, y: &mut [f32]) {
-        let width = PANEL.min(self.outputs - start);
-        let mut sums = [[0.0f32; PANEL]; N];
-        for (sum, y) in sums.iter_mut().zip(y.chunks_exact(self.outputs)) {
-            sum[..width].copy_from_slice(&y[start..start + width]);
-        }
-        let rows: [&[f32]; N] = std::array::from_fn(|row| &x[row * self.inputs..][..self.inputs]);
-        for (input, weights) in panel.as_chunks::<PANEL>().0.iter().enumerate() {
-            for row in 0..N {
-                let x = rows[row][input];
-                for column in 0..PANEL {
-                    sums[row][column] += x * weights[column];
+    fn add_block<const N: usize>(&self, x: &[f32], y: &mut [f32]) {
+        let columns: Vec<[f32; N]> =
+            (0..self.inputs).map(|input| std::array::from_fn(|row| x[row * self.inputs + input])).collect();
+        for (index, panel) in self.panels.chunks_exact(PANEL * self.inputs).enumerate() {
+            let start = index * PANEL;
+            let width = PANEL.min(self.outputs - start);
+            let mut sums = [[0.0; PANEL]; N];
+            for (sum, y) in sums.iter_mut().zip(y.chunks_exact(self.outputs)) {
+                match y[start..].first_chunk() {
+                    Some(y) => *sum = *y,
+                    None => sum[..width].copy_from_slice(&y[start..]),
+                }
+            }
+            sums = products(sums, &columns, panel.as_chunks().0);
+            for (sum, y) in sums.iter().zip(y.chunks_exact_mut(self.outputs)) {
+                match y[start..].first_chunk_mut() {
+                    Some(y) => *y = *sum,
+                    None => y[start..].copy_from_slice(&sum[..width]),
                 }
             }
         }
-        for (sum, y) in sums.iter().zip(y.chunks_exact_mut(self.outputs)) {
-            y[start..start + width].copy_from_slice(&sum[..width]);
+    }
+}
+
+/// The sums with all products of one panel added; by value, so that they stay in registers.
+#[inline(always)]
+fn products<const N: usize>(
+    mut sums: [[f32; PANEL]; N],
+    columns: &[[f32; N]],
+    panel: &[[f32; PANEL]],
+) -> [[f32; PANEL]; N] {
+    for (column, weights) in columns.iter().zip(panel) {
+        for (sum, x) in sums.iter_mut().zip(column) {
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += x * weight;
+            }
         }
     }
+    sums
 }
 
 pub fn relu(values: &mut [f32]) {

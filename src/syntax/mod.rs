@@ -8,15 +8,14 @@ mod embedding;
 mod kernels;
 mod network;
 mod tree;
+pub mod lemmas;
 pub mod conllu;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub mod lemmas;
-
 use crate::article::Article;
-use crate::document::{Analysis, Deprel, Document, Features, TokenId, Upos, labels};
+use crate::document::{Analysis, Deprel, Document, TokenId, Upos, labels};
 use crate::error::Result;
 use crate::text::{Segmentation, Token};
 
@@ -61,15 +60,14 @@ impl Model {
     /// The best labels of a sentence's scores; `first` is the id of its first word.
     fn decide(&self, scores: &Scores, forms: &[Form<'_>], first: usize) -> Vec<Analysis> {
         let row = |index: usize| {
+            let form = forms[index].text;
+            let upos = best(&self.upos, &scores.upos, index, |_| true);
+            let xpos = best(&self.xpos, &scores.xpos, index, |_| true);
+            let lemma = lemmas::lemma(form, upos, xpos);
+            let features = lemmas::features(form, &lemma, upos, xpos);
             let head = scores.heads[index];
-            Analysis {
-                lemma: forms[index].text.to_lowercase().into(),
-                upos: best(&self.upos, &scores.upos, index, |_| true),
-                xpos: best(&self.xpos, &scores.xpos, index, |_| true),
-                features: Features::NONE,
-                head: head.map(|head| TokenId((first + head) as u32)),
-                deprel: best(&self.deprel, &scores.deprels, index, |label| (label == Deprel::Root) == head.is_none()),
-            }
+            let deprel = best(&self.deprel, &scores.deprels, index, |label| (label == Deprel::Root) == head.is_none());
+            Analysis { lemma, upos, xpos, features, head: head.map(|head| TokenId((first + head) as u32)), deprel }
         };
         (0..forms.len()).map(row).collect()
     }

@@ -27,12 +27,18 @@ const BATCH: usize = 8;
 pub struct Scores {
     pub upos: Vec<f32>,
     pub xpos: Vec<f32>,
-    /// Column 0 is the root, column `1 + j` the word `j`.
-    pub arcs: Vec<f32>,
     /// The best tree: head of each word, `None` for the root.
     pub heads: Vec<Option<usize>>,
     /// Labels of the arcs of that tree.
     pub deprels: Vec<f32>,
+}
+
+/// What a sentence's words are as dependents and as heads; a row for each word.
+struct Spaces {
+    arc_dependents: Vec<f32>,
+    arc_heads: Vec<f32>,
+    label_dependents: Vec<f32>,
+    label_heads: Vec<f32>,
 }
 
 /// The weights, as the kernels want them.
@@ -124,36 +130,44 @@ impl Network {
 
     fn score(&self, encoded: &[f32]) -> Scores {
         let words = encoded.len() / ENCODED;
-        let mut spaces = self.spaces.apply(encoded);
-        relu(&mut spaces);
-        let columns = |range: std::ops::Range<usize>| -> Vec<f32> {
-            spaces.chunks_exact(SPACES).flat_map(|word| &word[range.clone()]).copied().collect()
-        };
-        let arcs = self.arcs(&columns(0..HIDDEN), &columns(HIDDEN..2 * HIDDEN));
-        let heads = tree::heads(&arcs, words);
-        let label_heads = columns(2 * HIDDEN + LABEL..SPACES);
-        let chosen_heads: Vec<f32> = heads
+        let spaces = self.spaces(encoded);
+        let heads = tree::heads(&self.arcs(&spaces), words);
+        let label_heads: Vec<f32> = heads
             .iter()
-            .flat_map(|head| head.map_or(&self.label_root[..], |head| &label_heads[head * LABEL..][..LABEL]))
+            .flat_map(|head| head.map_or(&self.label_root[..], |head| &spaces.label_heads[head * LABEL..][..LABEL]))
             .copied()
             .collect();
-        let deprels = self.deprels(&columns(2 * HIDDEN..2 * HIDDEN + LABEL), &chosen_heads);
-        Scores { upos: self.upos.apply(encoded), xpos: self.xpos.apply(encoded), arcs, heads, deprels }
+        let deprels = self.deprels(&spaces.label_dependents, &label_heads);
+        Scores { upos: self.upos.apply(encoded), xpos: self.xpos.apply(encoded), heads, deprels }
     }
 
-    /// Scores of all heads of all words.
-    fn arcs(&self, dependents: &[f32], heads: &[f32]) -> Vec<f32> {
-        let words = dependents.len() / HIDDEN;
+    fn spaces(&self, encoded: &[f32]) -> Spaces {
+        let mut spaces = self.spaces.apply(encoded);
+        relu(&mut spaces);
+        let columns = |start: usize, width: usize| -> Vec<f32> {
+            spaces.chunks_exact(SPACES).flat_map(|word| &word[start..start + width]).copied().collect()
+        };
+        Spaces {
+            arc_dependents: columns(0, HIDDEN),
+            arc_heads: columns(HIDDEN, HIDDEN),
+            label_dependents: columns(2 * HIDDEN, LABEL),
+            label_heads: columns(2 * HIDDEN + LABEL, LABEL),
+        }
+    }
+
+    /// Scores of all heads of all words: column 0 is the root, column `1 + j` the word `j`.
+    fn arcs(&self, spaces: &Spaces) -> Vec<f32> {
+        let words = spaces.arc_dependents.len() / HIDDEN;
+        let mut arcs = Vec::with_capacity(words * (words + 1));
+        for word in 0..words {
+            arcs.extend((0..=words).map(|head| self.distance[bucket(word, head)]));
+        }
         let head = |index: usize| match index.checked_sub(1) {
-            Some(word) => &heads[word * HIDDEN..][..HIDDEN],
+            Some(word) => &spaces.arc_heads[word * HIDDEN..][..HIDDEN],
             None => &self.arc_root,
         };
-        let mut arcs: Vec<f32> = (0..words)
-            .flat_map(|word| (0..=words).map(move |head| (word, head)))
-            .map(|arc| self.distance[bucket(arc)])
-            .collect();
         let heads = Matrix::new(HIDDEN, words + 1, |index, into| into.copy_from_slice(head(index)));
-        heads.add_products(&self.arc.apply(dependents), &mut arcs);
+        heads.add_products(&self.arc.apply(&spaces.arc_dependents), &mut arcs);
         arcs
     }
 
@@ -182,8 +196,8 @@ impl Network {
     }
 }
 
-/// Which learned bias an arc (word, column of the head) has.
-fn bucket((word, head): (usize, usize)) -> usize {
+/// Which learned bias the arc of a word to the head of a column has.
+fn bucket(word: usize, head: usize) -> usize {
     let Some(head) = head.checked_sub(1) else { return 2 * DISTANCES.len() };
     let reached = DISTANCES.iter().filter(|&&least| least <= word.abs_diff(head)).count();
     reached.saturating_sub(1) + if head > word { DISTANCES.len() } else { 0 }
@@ -270,7 +284,7 @@ mod tests {
         // (word, column of the head): the root, one to the left, one to the right, six to the right, far to the left.
         let cases = [((3, 0), 18), ((3, 3), 0), ((3, 5), 9), ((0, 7), 13), ((40, 1), 8)];
         for (arc, expected) in cases {
-            assert_eq!(bucket(arc), expected, "{arc:?}");
+            assert_eq!(bucket(arc.0, arc.1), expected, "{arc:?}");
         }
     }
 }
