@@ -65,7 +65,7 @@ pub fn layers<'a>(article: &'a Article, resources: &Resources) -> Layers<'a> {
 
 /// One article to its record.
 pub fn extract(article: &Article, resources: &Resources) -> Record {
-    assemble(layers(article, resources))
+    layers(article, resources).into_record()
 }
 
 /// An article that broke a stage: a bug of ours, which must not cost the user the other articles.
@@ -88,26 +88,28 @@ fn extract_guarded(article: &Article, resources: &Resources) -> Result<Record, B
     })
 }
 
-/// Layers to the record: here, once, spans become text.
-fn assemble(layers: Layers<'_>) -> Record {
-    let Layers { document, values, entities, propositions, relations } = layers;
-    let article = document.article();
-    let coverage = coverage(&document, &values, &entities, &relations);
-    let propositions =
-        propositions.iter().filter_map(|proposition| shown_proposition(&document, &entities, proposition));
-    Record {
-        id: article.id.clone(),
-        text: article.text.clone(),
-        title: article.title.clone(),
-        date: article.date.map(|date| date.to_string()),
-        source: article.source.clone(),
-        url: article.url.clone(),
-        sentences: document.sentences().iter().map(|sentence| sentence.span).collect(),
-        propositions: propositions.collect(),
-        mentions: mentions(&entities),
-        entities: entities.entities,
-        relations,
-        coverage,
+impl Layers<'_> {
+    /// All of it as a plain value: here, once, spans become text.
+    pub fn into_record(self) -> Record {
+        let Layers { document, values, entities, propositions, relations } = self;
+        let article = document.article();
+        let coverage = coverage(&document, &values, &entities, &relations);
+        let propositions =
+            propositions.iter().filter_map(|proposition| shown_proposition(&document, &entities, proposition));
+        Record {
+            id: article.id.clone(),
+            text: article.text.clone(),
+            title: article.title.clone(),
+            date: article.date.map(|date| date.to_string()),
+            source: article.source.clone(),
+            url: article.url.clone(),
+            sentences: document.sentences().iter().map(|sentence| sentence.span).collect(),
+            propositions: propositions.collect(),
+            mentions: mentions(&entities),
+            entities: entities.entities,
+            relations,
+            coverage,
+        }
     }
 }
 

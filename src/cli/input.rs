@@ -24,7 +24,8 @@ pub struct Inputs {
     pub date: Option<Date>,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+/// A day as flags give it.
+pub fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write it as 2022-09-15".to_string())
 }
 

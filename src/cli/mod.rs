@@ -11,6 +11,7 @@ mod parse;
 mod build;
 mod links;
 mod path;
+mod explain;
 mod formats;
 
 use std::io;
@@ -64,6 +65,7 @@ enum Command {
     Parse(parse::Parse),
     Links(links::Links),
     Path(path::Path),
+    Explain(explain::Explain),
     Formats(formats::Formats),
 }
 
@@ -104,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Parse(command) => command.run(&session),
         Command::Links(command) => command.run(&session),
         Command::Path(command) => command.run(&session),
+        Command::Explain(command) => command.run(&session),
         Command::Formats(command) => command.run(),
     };
     match outcome {
