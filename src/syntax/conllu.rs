@@ -68,3 +68,40 @@ fn space_after(word: Word<'_>) -> &'static str {
     let Span { end, .. } = word.span();
     if word.next().is_some_and(|next| next.span().start == end) { "SpaceAfter=No" } else { "_" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::syntax::{Model, parse};
+    use crate::text::segment;
+
+    fn lines(text: &str) -> Vec<String> {
+        let article = Article::new("an article", text);
+        let document = parse(&article, segment(text), &Model::embedded());
+        write(&document).lines().map(str::to_string).collect()
+    }
+
+    #[test]
+    fn words_of_one_token_stand_under_a_range() {
+        let lines = lines("They don't talk.\n");
+        assert_eq!(lines[..2], ["# sent_id = an_article-1", "# text = They don't talk."]);
+        assert_eq!(lines[3], "2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_");
+        assert!(lines[4].starts_with("2\tdo\tdo\tAUX\t") && lines[4].ends_with("\t_"));
+        assert!(lines[6].starts_with("4\ttalk\t") && lines[6].ends_with("\tSpaceAfter=No"));
+        assert_eq!(lines.len(), 9, "an empty line ends the sentence");
+    }
+
+    #[test]
+    fn every_word_has_ten_full_cells() {
+        for line in
+            lines("\u{a0}Ça \u{2028} va\t?  “No-one’s”\r\n\r\n* * *\n- 5 %").iter().filter(|line| !line.is_empty())
+        {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert!(
+                line.starts_with('#') || (cells.len() == 10 && cells.iter().all(|cell| !cell.is_empty())),
+                "{line}"
+            );
+        }
+    }
+}

@@ -287,4 +287,39 @@ mod tests {
             assert_eq!(bucket(arc.0, arc.1), expected, "{arc:?}");
         }
     }
+    /// Asserts that `name` is the best of a row of scores (where `allowed`), and its score the expected one.
+    fn check(names: &[&str], scores: &[f32], name: &str, score: &str, allowed: impl Fn(&str) -> bool) {
+        let at = names.iter().position(|&known| known == name).unwrap();
+        let score: f32 = score.parse().unwrap();
+        assert!((scores[at] - score).abs() < 1e-3, "{name}: {} instead of {score}", scores[at]);
+        let better = names.iter().zip(scores).find(|(name, other)| allowed(name) && **other > scores[at] + 1e-3);
+        assert_eq!(better, None, "better than {name} {score}");
+    }
+
+    /// training/parity.py wrote down what PyTorch computes with the same file.
+    #[test]
+    fn training_and_program_agree() {
+        let bytes = include_bytes!("../../data/model/english.bin").as_slice();
+        let file = ModelFile::new("english.bin", bytes).unwrap();
+        let [upos, xpos, deprel] =
+            ["names.upos", "names.xpos", "names.deprel"].map(|name| file.lines(name).unwrap().collect::<Vec<_>>());
+        let network = Network::new(file.clone(), upos.len(), xpos.len(), deprel.len()).unwrap();
+        for block in include_str!("../../tests/data/syntax-parity.tsv").split_terminator("\n\n") {
+            let rows: Vec<Vec<&str>> = block.lines().map(|line| line.split('\t').collect()).collect();
+            let forms: Vec<Form<'_>> = rows.iter().map(|row| Form { text: row[0], glued: row[1] == "1" }).collect();
+            let encoded = network.encode(&[&forms]);
+            let arcs = network.arcs(&network.spaces(&encoded));
+            let scores = network.score(&encoded);
+            for (word, row) in rows.iter().enumerate() {
+                check(&upos, &scores.upos[word * upos.len()..][..upos.len()], row[2], row[3], |_| true);
+                check(&xpos, &scores.xpos[word * xpos.len()..][..xpos.len()], row[4], row[5], |_| true);
+                let head: usize = row[6].parse().unwrap();
+                assert_eq!(scores.heads[word].map_or(0, |head| head + 1), head, "head of {} in {block}", row[0]);
+                let arc = arcs[word * (rows.len() + 1) + head];
+                assert!((arc - row[7].parse::<f32>().unwrap()).abs() < 1e-3, "arc of {}: {arc}, {}", row[0], row[7]);
+                let is_root = |label: &str| (label == "root") == (head == 0);
+                check(&deprel, &scores.deprels[word * deprel.len()..][..deprel.len()], row[8], row[9], is_root);
+            }
+        }
+    }
 }
