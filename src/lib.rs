@@ -30,10 +30,11 @@ pub mod syntax;
 pub mod entities;
 pub mod relations;
 pub mod pipeline;
+pub mod rehearsal;
+pub mod graph;
+pub mod export;
 
 pub use article::Article;
 pub use error::{Error, Result};
 pub use pipeline::{Resources, extract};
 pub use record::Record;
-pub mod graph;
-pub mod export;

@@ -4,7 +4,6 @@
 //! No stage reads a file or a clock, and none fails: odd text gives a smaller record.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -12,7 +11,7 @@ use crate::article::Article;
 use crate::document::Document;
 use crate::entities::{self, Entities, values::Value};
 use crate::error::Result;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, data::Data};
 use crate::record::{self, Coverage, Record};
 use crate::relations::{self, Proposition, Speaker};
 use crate::syntax::{self, Model};
@@ -30,9 +29,9 @@ impl Resources {
         Resources { knowledge: Knowledge::embedded(), model: Model::embedded() }
     }
 
-    /// The same, with the files of a folder laid out like `data/` in place of the built-in ones of the same name.
-    pub fn from_dir(folder: &Path) -> Result<Resources> {
-        Ok(Resources { knowledge: Knowledge::from_dir(folder)?, model: Model::embedded() })
+    /// The program's model with these data files.
+    pub fn load(data: &Data) -> Result<Resources> {
+        Ok(Resources { knowledge: Knowledge::load(data)?, model: Model::embedded() })
     }
 }
 

@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         // Errors come from loading the resources alone.
         &["span", "error", "article", "record", "knowledge", "text", "document", "syntax", "entities", "relations"],
     ),
+    ("rehearsal", &["article", "record", "knowledge", "pipeline"]),
     ("graph", &["span", "error", "record", "knowledge"]), // no grammar below the waist
     ("export", &["error", "record", "knowledge", "graph"]),
 ];

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use geopol::export::FORMATS;
 use geopol::read::INPUTS;
 
 use super::Outcome;
@@ -19,6 +20,11 @@ impl Formats {
         for input in INPUTS {
             let extensions: Vec<String> = input.extensions.iter().map(|extension| format!(".{extension}")).collect();
             writeln!(output, "  {:<8} {:<18} {}", input.name, extensions.join(" "), input.about)?;
+        }
+        writeln!(output, "Written (build -f, or by the extension of -o):")?;
+        for format in FORMATS {
+            let extensions: Vec<String> = format.extensions.iter().map(|extension| format!(".{extension}")).collect();
+            writeln!(output, "  {:<8} {:<18} {}", format.name, extensions.join(" "), format.about)?;
         }
         Ok(output.finish()?)
     }

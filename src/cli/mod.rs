@@ -13,6 +13,7 @@ mod links;
 mod path;
 mod explain;
 mod formats;
+mod ontology;
 
 use std::io;
 use std::path::PathBuf;
@@ -67,6 +68,7 @@ enum Command {
     Path(path::Path),
     Explain(explain::Explain),
     Formats(formats::Formats),
+    Ontology(ontology::Ontology),
 }
 
 /// Why a command did not finish.
@@ -108,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Path(command) => command.run(&session),
         Command::Explain(command) => command.run(&session),
         Command::Formats(command) => command.run(),
+        Command::Ontology(command) => command.run(&session),
     };
     match outcome {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::ColorChoice;
 use geopol::error::{Error, Result};
+use geopol::knowledge::data::Data;
 use geopol::pipeline::Resources;
 
 use super::Shared;
@@ -32,13 +33,15 @@ impl Session {
         Session { shared, resources: OnceCell::new(), notices: Cell::new(0), progress: Cell::new(None) }
     }
 
+    /// The program's data files, with those of `--data` before them.
+    pub fn data(&self) -> Result<Data> {
+        self.shared.data.as_deref().map_or_else(|| Ok(Data::embedded()), Data::from_dir)
+    }
+
     /// Knowledge and model, loaded on first use.
     pub fn resources(&self) -> Result<&Resources> {
         if self.resources.get().is_none() {
-            let resources = match &self.shared.data {
-                Some(folder) => Resources::from_dir(folder)?,
-                None => Resources::embedded(),
-            };
+            let resources = Resources::load(&self.data()?)?;
             self.resources.set(resources).ok().expect("nobody else sets it");
         }
         Ok(self.resources.get().expect("it was just set"))

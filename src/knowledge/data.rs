@@ -5,6 +5,7 @@
 //! user's `ontology/space.ron`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -41,6 +42,8 @@ static EMBEDDED: &[(&str, &str)] = embed![
 #[derive(Clone, Debug, Default)]
 pub struct Data {
     directory: Option<PathBuf>,
+    /// Single files that go before all others, by name.
+    files: BTreeMap<String, PathBuf>,
 }
 
 /// One data file.
@@ -54,18 +57,25 @@ pub struct File {
 impl Data {
     /// The files compiled into the program.
     pub fn embedded() -> Data {
-        Data { directory: None }
+        Data::default()
     }
 
     /// The same, but files that this directory holds go before them.
     pub fn from_dir(directory: &Path) -> Result<Data> {
         std::fs::read_dir(directory).map_err(|error| Error::io(directory, &error))?;
-        Ok(Data { directory: Some(directory.to_path_buf()) })
+        Ok(Data { directory: Some(directory.to_path_buf()), ..Data::default() })
+    }
+
+    /// The same, with the file at `path` under the name `name` (`ontology/mine.ron`), before all others.
+    pub fn with_file(mut self, name: &str, path: &Path) -> Data {
+        self.files.insert(name.to_string(), path.to_path_buf());
+        self
     }
 
     /// One file by its name below `data/`: `lexicon/verbs.ron`.
     pub fn file(&self, name: &str) -> Result<File> {
-        if let Some(path) = self.directory.as_ref().map(|directory| directory.join(name)).filter(|path| path.exists()) {
+        let in_directory = || self.directory.as_ref().map(|directory| directory.join(name)).filter(|path| path.exists());
+        if let Some(path) = self.files.get(name).cloned().or_else(in_directory) {
             let text = std::fs::read_to_string(&path).map_err(|error| Error::io(&path, &error))?;
             return Ok(File { path: path.display().to_string(), text: Cow::Owned(text) });
         }
@@ -82,6 +92,7 @@ impl Data {
     pub fn files(&self, prefix: &str) -> Result<Vec<File>> {
         let mut names: Vec<String> =
             EMBEDDED.iter().filter(|(name, _)| name.starts_with(prefix)).map(|(name, _)| name.to_string()).collect();
+        names.extend(self.files.keys().filter(|name| name.starts_with(prefix)).cloned());
         if let Some(folder) =
             self.directory.as_ref().map(|directory| directory.join(prefix)).filter(|path| path.is_dir())
         {

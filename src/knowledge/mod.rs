@@ -13,8 +13,6 @@ mod curated;
 pub mod base;
 pub mod gazetteer;
 
-use std::path::Path;
-
 use crate::error::Result;
 use base::Base;
 use data::Data;
@@ -34,12 +32,8 @@ impl Knowledge {
         Knowledge::load(&Data::embedded()).expect("the built-in files are read by the tests")
     }
 
-    /// The same, with the files of a directory laid out like `data/` in place of the built-in ones of the same name.
-    pub fn from_dir(directory: &Path) -> Result<Knowledge> {
-        Knowledge::load(&Data::from_dir(directory)?)
-    }
-
-    fn load(data: &Data) -> Result<Knowledge> {
+    /// What these data files hold.
+    pub fn load(data: &Data) -> Result<Knowledge> {
         Ok(Knowledge { base: Base::load(data)?, lexicon: Lexicon::load(data)?, ontology: Ontology::load(data)? })
     }
 }

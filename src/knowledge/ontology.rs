@@ -17,7 +17,6 @@ use std::collections::HashMap;
 
 use ron::extensions::Extensions;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::data::{Data, File};
 use super::plover::Plover;
@@ -251,8 +250,9 @@ impl Ontology {
         let circumstances = data.ron("lexicon/circumstances.ron")?;
         let mut ontology = Ontology { circumstances, ..Ontology::default() };
         let mut origin = Vec::new();
-        for File { path, text } in data.files("ontology/")? {
-            let types: Vec<RelationType> = read(&path, &text)?;
+        for file in data.files("ontology/")? {
+            let types = read(&file)?;
+            let File { path, text } = file;
             origin.extend(types.iter().map(|relation| place_of(&path, &text, &relation.name)));
             ontology.types.extend(types);
         }
@@ -342,10 +342,11 @@ impl Ontology {
 }
 
 /// RON with optional values and trigger frames written plainly.
-fn read<T: DeserializeOwned>(path: &str, contents: &str) -> Result<T> {
+/// The entries of one file, each by itself.
+pub fn read(file: &File) -> Result<Vec<RelationType>> {
     let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES;
     let options = ron::Options::default().with_default_extension(extensions);
-    options.from_str(contents).map_err(|error| Error::ron(path, &error))
+    options.from_str(&file.text).map_err(|error| Error::ron(&file.path, &error))
 }
 
 /// Path, line and column of the entry of this name.
