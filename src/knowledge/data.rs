@@ -35,7 +35,11 @@ static EMBEDDED: &[(&str, &str)] = embed![
     "lexicon/persons.ron",
     "lexicon/time.ron",
     "lexicon/verbs.ron",
+    "ontology/conflict.ron",
     "ontology/diplomacy.ron",
+    "ontology/economy.ron",
+    "ontology/geography.ron",
+    "ontology/politics.ron",
 ];
 
 /// Where data files come from: the program itself, and a directory that goes before it.

@@ -154,11 +154,13 @@ pub enum Trigger {
     Noun(Frame),
     /// "US-backed", "hostile to", "based in".
     Adjective(Frame),
+    /// Two names, one hung on the other; the lemma is what joins them: `of`, `'s`, `in`, `,`.
+    Attached(Frame),
 }
 
 impl Trigger {
     pub fn frame(&self) -> &Frame {
-        let (Trigger::Verb(frame) | Trigger::Noun(frame) | Trigger::Adjective(frame)) = self;
+        let (Trigger::Verb(frame) | Trigger::Noun(frame) | Trigger::Adjective(frame) | Trigger::Attached(frame)) = self;
         frame
     }
 
@@ -167,6 +169,7 @@ impl Trigger {
             Trigger::Verb(_) => "verb",
             Trigger::Noun(_) => "noun",
             Trigger::Adjective(_) => "adjective",
+            Trigger::Attached(_) => "attached",
         }
     }
 }
@@ -224,6 +227,8 @@ pub enum Slot {
     Subject,
     /// Direct object; of a noun its of-phrase.
     Object,
+    /// Indirect object.
+    Indirect,
     /// Who is spoken to or given something: indirect object, object, or a phrase with `to`.
     Addressee,
     /// Those who share in it: "between A and B", "A's and B's", "A and B …", "Sino-Russian".
@@ -236,8 +241,8 @@ pub enum Slot {
     Modifier,
     /// What a dependent clause is done to: "refused to meet A".
     Complement,
-    /// The noun that a participle or adjective describes: "Iran-backed Houthis".
-    Head,
+    /// The number before a light verb's noun: "has 520,000 inhabitants".
+    Quantity,
     /// A phrase with one of these prepositions.
     Oblique(Vec<String>),
     /// The first of these that is filled.

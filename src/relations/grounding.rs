@@ -11,14 +11,14 @@ use std::collections::HashSet;
 use itertools::iproduct;
 
 use super::ends::{self, Party};
-use super::slots::{self, Part, Reading};
-use super::{Proposition, Speaker, confidence, happenings, qualifiers};
+use super::slots::{self, Filling, Part, Reading};
+use super::{Predicate, PredicateKind, Proposition, Speaker, Voice, confidence, happenings, qualifiers};
 use crate::document::{Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
-use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Trigger};
-use crate::record::{Attribution, Event, Object, Quantity, Relation, Validity};
+use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Slot, Trigger};
+use crate::record::{Attribution, Event, Form, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
 pub fn ground(
@@ -29,15 +29,20 @@ pub fn ground(
     knowledge: &Knowledge,
 ) -> Vec<Relation> {
     let grounder = Grounder { document, entities, values, knowledge };
-    let findings: Vec<Vec<Finding>> = propositions.iter().map(|proposition| grounder.read(proposition)).collect();
+    let attachments = grounder.attachments();
+    let read = |proposition: &Proposition| grounder.read(slots::readings(document, proposition));
+    let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
     let mut relations: Vec<Relation> = Vec::new();
-    for (proposition, findings) in propositions.iter().zip(&findings) {
+    let said = propositions.iter().zip(findings).chain(attachments.iter().map(|(proposition, reading)| {
+        (proposition, grounder.read(vec![reading.clone()]))
+    }));
+    for (proposition, findings) in said {
         if absorbed.contains(&proposition.predicate.head) {
             continue;
         }
-        for finding in findings {
+        for finding in &findings {
             let relation = grounder.relation(proposition, finding);
             match relations.iter_mut().find(|earlier| says_the_same(earlier, &relation)) {
                 Some(earlier) => enrich(earlier, relation),
@@ -52,6 +57,9 @@ pub fn ground(
     happenings::number(&mut relations);
     relations
 }
+
+/// How sure a proposition is that two names say by standing together.
+const ATTACHED: f64 = 0.8;
 
 #[derive(Clone, Copy)]
 struct Grounder<'a> {
@@ -96,7 +104,7 @@ impl Finding<'_> {
 
     /// The predicates of the clauses that depend on this one.
     fn below(&self) -> Vec<TokenId> {
-        let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == crate::record::Role::Complement);
+        let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == Role::Complement);
         let clauses = clauses.flat_map(|phrase| phrase.heads.iter().copied());
         clauses
             .flat_map(|head| [Some(head), head.child(crate::document::Deprel::Cop)])
@@ -108,9 +116,9 @@ impl Finding<'_> {
 
 impl<'a> Grounder<'a> {
     /// What one proposition says, best trigger first, each pair once.
-    fn read(self, proposition: &Proposition) -> Vec<Finding<'a>> {
+    fn read(self, readings: Vec<Reading<'a>>) -> Vec<Finding<'a>> {
         let mut found = Vec::new();
-        for reading in slots::readings(self.document, proposition) {
+        for reading in readings {
             for (depth, lemma) in reading.lemmas.iter().enumerate() {
                 for (relation_type, trigger) in self.knowledge.ontology.triggers(lemma) {
                     if Part::of(trigger) == reading.part {
@@ -133,6 +141,34 @@ impl<'a> Grounder<'a> {
         kept
     }
 
+    /// Names hung on names, said by the article itself.
+    fn attachments(self) -> Vec<(Proposition, Reading<'a>)> {
+        let is_name = |word: Word| {
+            self.entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name)
+        };
+        let proposition = |(child, reading): (Word<'a>, Reading<'a>)| {
+            let predicate = Predicate {
+                head: child.id(),
+                kind: PredicateKind::Noun,
+                lemma: reading.lemmas[0].clone(),
+                voice: Voice::Active,
+                words: child.index()..child.index() + 1,
+            };
+            let proposition = Proposition {
+                predicate,
+                subjects: vec![reading.head.id()],
+                arguments: Vec::new(),
+                polarity: Polarity::Affirmed,
+                modality: Modality::Asserted,
+                attribution: Vec::new(),
+                historical: false,
+                confidence: ATTACHED,
+            };
+            (proposition, reading)
+        };
+        slots::attachments(self.document, is_name).into_iter().map(proposition).collect()
+    }
+
     /// The pairs that a trigger finds in a reading.
     fn fit(
         self,
@@ -143,17 +179,17 @@ impl<'a> Grounder<'a> {
     ) -> Vec<Finding<'a>> {
         let frame = trigger.frame();
         let Some(reading) = slots::with_noun(reading, frame) else { return Vec::new() };
-        let subjects = slots::fill(&reading, &frame.subject);
-        let objects = slots::fill(&reading, &frame.object);
         let subject_ends = narrower(&frame.subject_kinds, &relation_type.subject);
         let object_ends = narrower(&frame.object_kinds, &relation_type.object);
-        let mut used = subjects.arguments.clone();
-        used.extend(&objects.arguments);
-        let mut ends = subjects.heads.clone();
-        ends.extend(&objects.heads);
+        let Some((subjects, left)) = self.filled(&reading, &frame.subject, |heads| self.parties(heads, subject_ends)) else {
+            return Vec::new();
+        };
+        let Some((objects, right)) = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends)) else {
+            return Vec::new();
+        };
+        let used = [subjects.arguments, objects.arguments].concat();
+        let ends = [subjects.heads, objects.heads].concat();
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
-        let left = self.parties(&subjects.heads, subject_ends);
-        let right = self.others(&objects.heads, object_ends);
         let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
         let pairs =
             iproduct!(left.iter().enumerate(), right.iter().enumerate()).filter(|((i, subject), (j, object))| {
@@ -173,6 +209,21 @@ impl<'a> Grounder<'a> {
             rank,
         };
         pairs.map(finding).collect()
+    }
+
+    /// The first way to fill a slot that gives something for an end.
+    fn filled<T>(
+        self,
+        reading: &Reading<'a>,
+        slot: &Slot,
+        stands_for: impl Fn(&[Word<'a>]) -> Vec<T>,
+    ) -> Option<(Filling<'a>, Vec<T>)> {
+        let fillings = slots::alternatives(reading, slot).into_iter().map(|slot| slots::fill(reading, &slot));
+        let meant = fillings.map(|filling| {
+            let found = stands_for(&filling.heads);
+            (filling, found)
+        });
+        meant.into_iter().find(|(_, found)| !found.is_empty())
     }
 
     fn parties(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Party> {
@@ -251,8 +302,8 @@ impl<'a> Grounder<'a> {
     }
 }
 
-fn polarity(proposition: &Proposition, frame: &Frame) -> crate::record::Polarity {
-    use crate::record::Polarity::{Affirmed, Negated};
+fn polarity(proposition: &Proposition, frame: &Frame) -> Polarity {
+    use Polarity::{Affirmed, Negated};
     match (proposition.polarity, frame.negated) {
         (Affirmed, true) | (Negated, false) => Negated,
         _ => Affirmed,
@@ -282,7 +333,6 @@ fn breadth(ends: &[End]) -> usize {
 
 /// How much a frame asks for beyond its word.
 fn specificity(frame: &Frame, lemma: &str) -> usize {
-    use crate::knowledge::ontology::Slot;
     let slots = [&frame.subject, &frame.object];
     let obliques = slots.iter().filter(|slot| matches!(slot, Slot::Oblique(_) | Slot::Complement)).count();
     2 * usize::from(!frame.nouns.is_empty()) + obliques + lemma.split(' ').count()

@@ -17,6 +17,8 @@ pub(crate) struct Reading<'d> {
     pub part: Part,
     pub subjects: Vec<Word<'d>>,
     pub phrases: Vec<Phrase<'d>>,
+    /// The noun of a light verb.
+    pub noun: Option<Word<'d>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,7 @@ pub(crate) enum Part {
     Verb,
     Noun,
     Adjective,
+    Attached,
 }
 
 /// A phrase beside the predicate: one of the proposition's arguments, or a modifier of its noun.
@@ -49,6 +52,7 @@ impl Part {
             Trigger::Verb(_) => Part::Verb,
             Trigger::Noun(_) => Part::Noun,
             Trigger::Adjective(_) => Part::Adjective,
+            Trigger::Attached(_) => Part::Attached,
         }
     }
 }
@@ -61,12 +65,12 @@ pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition
     match proposition.predicate.kind {
         PredicateKind::Verb => {
             let lemmas = vec![proposition.predicate.lemma.clone()];
-            vec![Reading { head, lemmas, part: Part::Verb, subjects, phrases }]
+            vec![Reading { head, lemmas, part: Part::Verb, subjects, phrases, noun: None }]
         }
         PredicateKind::Noun => vec![noun(head, subjects, phrases)],
         PredicateKind::Adjective => {
             let lemmas = vec![proposition.predicate.lemma.clone()];
-            vec![Reading { head, lemmas, part: Part::Adjective, subjects, phrases }]
+            vec![Reading { head, lemmas, part: Part::Adjective, subjects, phrases, noun: None }]
         }
         PredicateKind::Copula => {
             let said: Vec<Word> = phrases
@@ -82,6 +86,7 @@ pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition
                 part: Part::Verb,
                 subjects: subjects.clone(),
                 phrases,
+                noun: None,
             }];
             readings.extend(said.into_iter().map(|word| noun(word, subjects.clone(), others.clone())));
             readings
@@ -104,7 +109,7 @@ fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>
     let taken: Vec<Word> =
         phrases.iter().flat_map(|phrase| phrase.heads.iter().copied()).chain(subjects.iter().copied()).collect();
     phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.iter().any(|word| taken.contains(word))));
-    Reading { head, lemmas: names(head), part: Part::Noun, subjects, phrases }
+    Reading { head, lemmas: names(head), part: Part::Noun, subjects, phrases, noun: None }
 }
 
 /// The lemmas that a noun may be looked up by: with the words before it, and without.
@@ -149,70 +154,48 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
     let light = reading.phrases.remove(position);
     for noun in light.heads.into_iter().filter(is_meant) {
         reading.phrases.extend(modifiers(noun));
+        reading.noun = reading.noun.or(Some(noun));
     }
     Some(reading)
 }
 
-/// What fills a slot. Empty where nothing does.
+/// The ways to fill a slot, best first.
+pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
+    let with = |prepositions: &[&str]| Slot::Oblique(prepositions.iter().map(|one| one.to_string()).collect());
+    match slot {
+        Slot::Subject if reading.part == Part::Noun && reading.subjects.is_empty() => {
+            vec![with(&["by"]), Slot::Modifier]
+        }
+        Slot::Subject if reading.subjects.is_empty() => vec![with(&["by"])],
+        Slot::Object if reading.part == Part::Noun => vec![Slot::Object, with(&["of"])],
+        Slot::Addressee => vec![Slot::Indirect, with(&["to"]), Slot::Object],
+        Slot::Owner => vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to"])],
+        Slot::Parties => vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"])],
+        Slot::Either(slots) => slots.iter().flat_map(|slot| alternatives(reading, slot)).collect(),
+        _ => vec![slot.clone()],
+    }
+}
+
+/// What fills a slot; of one that has alternatives, its own meaning alone.
 pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
     match slot {
-        Slot::Subject if !reading.subjects.is_empty() => {
-            Filling { heads: reading.subjects.clone(), arguments: Vec::new() }
-        }
-        Slot::Subject if reading.part == Part::Noun => {
-            first(reading, &[Slot::Oblique(vec!["by".into()]), Slot::Modifier])
-        }
-        Slot::Subject => gather(reading, |phrase| phrase.preposition.as_deref() == Some("by")),
-        Slot::Object if reading.part == Part::Noun => {
-            let direct = gather(reading, |phrase| phrase.role == Role::Object);
-            if direct.heads.is_empty() {
-                gather(reading, |phrase| phrase.preposition.as_deref() == Some("of"))
-            } else {
-                direct
-            }
-        }
+        Slot::Subject => Filling { heads: reading.subjects.clone(), arguments: Vec::new() },
         Slot::Object => gather(reading, |phrase| phrase.role == Role::Object),
-        Slot::Addressee => {
-            let indirect = gather(reading, |phrase| phrase.role == Role::IndirectObject);
-            let to = || gather(reading, |phrase| phrase.preposition.as_deref() == Some("to"));
-            let object = || gather(reading, |phrase| phrase.role == Role::Object);
-            [indirect, to(), object()].into_iter().find(|filling| !filling.heads.is_empty()).unwrap_or_default()
-        }
+        Slot::Indirect => gather(reading, |phrase| phrase.role == Role::IndirectObject),
         Slot::Predicative => gather(reading, |phrase| phrase.role == Role::Predicative),
         Slot::Modifier => gather(reading, |phrase| {
-            phrase.preposition.as_deref() == Some("'s")
-                || phrase.role == Role::Attribute && phrase.preposition.is_none()
+            phrase.preposition.as_deref() == Some("'s") || phrase.role == Role::Attribute && phrase.preposition.is_none()
         }),
-        Slot::Owner => first(
-            reading,
-            &[
-                Slot::Oblique(vec!["of".into(), "at".into(), "for".into(), "with".into(), "in".into(), "to".into()]),
-                Slot::Modifier,
-            ],
-        ),
-        Slot::Parties => first(
-            reading,
-            &[
-                Slot::Oblique(vec!["between".into(), "among".into()]),
-                Slot::Subject,
-                Slot::Modifier,
-                Slot::Oblique(vec!["of".into()]),
-            ],
-        ),
         Slot::Complement => complement(reading),
-        Slot::Head => Filling {
-            heads: reading.head.head().filter(|noun| noun.is_nominal()).into_iter().collect(),
+        Slot::Quantity => Filling {
+            heads: reading.noun.iter().flat_map(|noun| noun.children(Deprel::Nummod)).collect(),
             arguments: Vec::new(),
         },
         Slot::Oblique(prepositions) => gather(reading, |phrase| {
             phrase.preposition.as_ref().is_some_and(|preposition| prepositions.contains(preposition))
         }),
-        Slot::Either(slots) => first(reading, slots),
+        Slot::Addressee | Slot::Owner | Slot::Parties | Slot::Either(_) => Filling::default(),
     }
-}
-
-fn first<'d>(reading: &Reading<'d>, slots: &[Slot]) -> Filling<'d> {
-    slots.iter().map(|slot| fill(reading, slot)).find(|filling| !filling.heads.is_empty()).unwrap_or_default()
 }
 
 fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Filling<'d> {
@@ -236,4 +219,34 @@ fn complement<'d>(reading: &Reading<'d>) -> Filling<'d> {
         filling.heads.extend(parts.into_iter().flat_map(|word| word.conjuncts()));
     }
     filling
+}
+
+/// Names hung on names, as propositions of their own: "Nadia of the Red Cross", "Basra, Iraq".
+pub(crate) fn attachments<'d>(document: &'d Document<'d>, is_name: impl Fn(Word<'d>) -> bool) -> Vec<(Word<'d>, Reading<'d>)> {
+    let mut found = Vec::new();
+    for word in document.words().filter(|&word| is_name(word)) {
+        for child in word.dependents().filter(|&child| is_name(child)) {
+            let joint = match child.deprel() {
+                Deprel::NmodPoss => "'s".to_string(),
+                Deprel::Nmod => match child.preposition() {
+                    Some(preposition) => preposition,
+                    None => ",".to_string(),
+                },
+                Deprel::Appos | Deprel::NmodUnmarked | Deprel::List => ",".to_string(),
+                _ => continue,
+            };
+            let phrase =
+                Phrase { role: Role::Object, preposition: None, heads: child.conjuncts(), argument: None };
+            let reading = Reading {
+                head: word,
+                lemmas: vec![joint],
+                part: Part::Attached,
+                subjects: vec![word],
+                phrases: vec![phrase],
+                noun: None,
+            };
+            found.push((child, reading));
+        }
+    }
+    found
 }
