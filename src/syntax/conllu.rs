@@ -3,10 +3,12 @@
 //! ```text
 //! # sent_id = a1-1
 //! # text = They don't.
-//! 1	They	they	PRON	PRP	_	3	nsubj	_	_
-//! 2-3	don't	_	_	_	_	_	_	_	SpaceAfter=No
-//! 2	do	do	AUX	VBP	_	0	root	_	_
+//! 1    They   they  PRON  PRP  Case=Nom|…  3  nsubj  _  _
+//! 2-3  don't  _     _     _    _           _  _      _  SpaceAfter=No
+//! 2    do     do    AUX   VBP  Mood=Ind|…  0  root   _  _
 //! ```
+//!
+//! Cells are parted by single tabs.
 
 use std::fmt::Write;
 

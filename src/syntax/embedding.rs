@@ -41,7 +41,7 @@ impl Embedding {
     pub fn new(file: &ModelFile) -> Result<Embedding> {
         let words = file.hashes("words")?;
         let vectors = file.rows("vectors", VECTOR)?;
-        if vectors.rows != words.len() + 1 {
+        if vectors.rows != words.length + 1 {
             return Err(file.damaged("vectors"));
         }
         let mut tables = [vectors; TABLES.len()];

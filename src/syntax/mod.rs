@@ -17,7 +17,7 @@ use std::ops::Range;
 use crate::article::Article;
 use crate::document::{Analysis, Deprel, Document, TokenId, Upos, labels};
 use crate::error::Result;
-use crate::text::{Segmentation, Token};
+use crate::text::Segmentation;
 
 use embedding::Form;
 use model::ModelFile;
@@ -25,6 +25,8 @@ use network::{Network, Scores};
 
 /// Longer sentences are read in pieces: time and memory grow with the square of the length.
 const LONGEST: usize = 256;
+/// Sentences whose scores are in memory at a time.
+const AT_ONCE: usize = 256;
 
 /// The trained weights with their labels.
 #[derive(Clone)]
@@ -88,26 +90,27 @@ fn best<T: Copy>(labels: &[T], scores: &[f32], row: usize, allowed: impl Fn(T) -
 /// Tags, lemmatizes and parses every sentence. Any segmentation gives valid trees.
 pub fn parse<'a>(article: &'a Article, segmentation: Segmentation, model: &Model) -> Document<'a> {
     let tokens = &segmentation.tokens;
-    let forms: Vec<Form<'_>> = (0..tokens.len()).map(|index| form(&article.text, tokens, index)).collect();
+    let mut forms = Vec::with_capacity(tokens.len());
     let mut pieces = Vec::new();
     for sentence in &segmentation.sentences {
         let range = sentence.tokens.clone();
+        forms.extend(range.clone().map(|index| Form {
+            text: tokens[index].span.of(&article.text),
+            glued: index > range.start && tokens[index - 1].span.end == tokens[index].span.start,
+        }));
         pieces.extend(range.clone().step_by(LONGEST).map(|start| start..range.end.min(start + LONGEST)));
     }
-    let words: Vec<&[Form<'_>]> = pieces.iter().map(|piece| &forms[piece.clone()]).collect();
     let mut analyses: Vec<Analysis> = Vec::with_capacity(tokens.len());
-    for ((piece, words), scores) in pieces.iter().zip(&words).zip(model.network.scores(&words)) {
-        analyses.extend(model.decide(&scores, words, piece.start));
+    for pieces in pieces.chunks(AT_ONCE) {
+        let words: Vec<&[Form<'_>]> = pieces.iter().map(|piece| &forms[piece.clone()]).collect();
+        for ((piece, words), scores) in pieces.iter().zip(&words).zip(model.network.scores(&words)) {
+            analyses.extend(model.decide(&scores, words, piece.start));
+        }
     }
     for sentence in &segmentation.sentences {
         join_roots(&mut analyses, sentence.tokens.clone());
     }
     Document::new(article, segmentation, analyses)
-}
-
-fn form<'t>(text: &'t str, tokens: &[Token], index: usize) -> Form<'t> {
-    let span = tokens[index].span;
-    Form { text: span.of(text), glued: index > 0 && tokens[index - 1].span.end == span.start }
 }
 
 /// Hangs the roots of a long sentence's later pieces on its first root.
@@ -125,7 +128,7 @@ mod tests {
     use super::*;
     use crate::document::Word;
     use crate::span::Span;
-    use crate::text::{Sentence, SentenceRole};
+    use crate::text::{Sentence, SentenceRole, Token};
 
     /// One sentence per line, tokens at spaces.
     fn segment(text: &str) -> Segmentation {

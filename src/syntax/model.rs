@@ -152,14 +152,10 @@ impl Rows {
 #[derive(Clone, Copy)]
 pub struct Hashes {
     start: usize,
-    length: usize,
+    pub length: usize,
 }
 
 impl Hashes {
-    pub fn len(self) -> usize {
-        self.length
-    }
-
     pub fn position(self, file: &ModelFile, hash: u64) -> Option<usize> {
         let hashes = file.bytes[self.start..self.start + 8 * self.length].as_chunks::<8>().0;
         hashes.binary_search_by_key(&hash, |&bytes| u64::from_le_bytes(bytes)).ok()
