@@ -1,14 +1,14 @@
 //! Where commands write: standard output, or a file that appears whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, StdoutLock, Write, stdout};
+use std::io::{self, BufWriter, Stdout, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use geopol::error::{Error, Result};
 
 /// A place to write to; nothing is kept before `finish`.
 pub enum Output {
-    Standard(BufWriter<StdoutLock<'static>>),
+    Standard(BufWriter<Stdout>),
     File(WholeFile),
 }
 
@@ -31,7 +31,7 @@ impl Output {
     }
 
     fn standard() -> Output {
-        Output::Standard(BufWriter::with_capacity(1 << 16, stdout().lock()))
+        Output::Standard(BufWriter::with_capacity(1 << 16, stdout()))
     }
 
     /// Flushes, and moves a file to its place.

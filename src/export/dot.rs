@@ -1,7 +1,20 @@
-//! DOT.
-use super::Format;
-use crate::graph::View;
+//! DOT: a picture that can go into a report.
+//!
+//! `dot -Tsvg graph.dot > graph.svg` draws it; the file itself names the layout that fits its size.
+//! Statements between the same two nodes that look alike share a line with a label each; reports of the same are counted
+//! ("meets ×3"). What a line says is in its tooltip, word for word.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::{self, Write};
+
+use itertools::Itertools;
+
+use super::escape::{dot, dot_id, web_address, xml};
+use super::style::{self, Standing};
+use super::{Format, legend};
+use crate::graph::{Bundle, Node, Period, Statement, View, modality_word};
+use crate::record::{Kind, Quad, QualifierValue};
 
 pub const FORMAT: Format = Format {
     name: "dot",
@@ -11,6 +24,290 @@ pub const FORMAT: Format = Format {
     is_picture: true,
     write,
 };
-fn write(_view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
-    writeln!(output, "digraph {{}}")
+
+fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
+    let mut lines = lines(view);
+    let layout = Layout::for_size(view.nodes().len(), lines.len());
+    if layout == Layout::Map {
+        lines = one_between_two(lines);
+    }
+    writeln!(output, "digraph geopol {{")?;
+    writeln!(output, "  graph [{}, outputorder=edgesfirst, bgcolor=white, pad=0.3,", layout.attributes())?;
+    writeln!(output, "    fontname=\"{FONT}\", fontsize=12, labelloc=b, labeljust=l,")?;
+    writeln!(output, "    label=<{}>]", legend::table(view, lines.iter().flat_map(|line| &line.looks)))?;
+    writeln!(output, "  node [fontname=\"{FONT}\", fontsize=12, penwidth=1.2, height=0.3, margin=\"0.12,0.06\"]")?;
+    writeln!(output, "  edge [fontname=\"{FONT}\", fontsize=11, arrowsize=0.7]\n")?;
+    for node in view.nodes() {
+        writeln!(output, "  {}", draw_node(node))?;
+    }
+    writeln!(output)?;
+    for line in &lines {
+        writeln!(output, "  {}", draw_line(line, layout))?;
+    }
+    writeln!(output, "}}")
+}
+
+/// How Graphviz is asked to place the nodes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// From left to right in layers: room for every label.
+    Layers,
+    /// By forces: what belongs together lies together, however many there are.
+    Map,
+}
+
+impl Layout {
+    /// Layers of many or densely linked nodes become a braid.
+    fn for_size(nodes: usize, lines: usize) -> Layout {
+        let is_small = lines <= 45 || (nodes <= 80 && lines <= nodes + nodes / 2);
+        if is_small { Layout::Layers } else { Layout::Map }
+    }
+
+    fn attributes(self) -> &'static str {
+        match self {
+            Layout::Layers => "layout=dot, rankdir=LR, ranksep=0.7, nodesep=0.22",
+            Layout::Map => "layout=sfdp, overlap=prism, overlap_scaling=-6, splines=true, K=1.2, sep=\"+14\"",
+        }
+    }
+}
+
+const FONT: &str = "Helvetica,Arial,sans-serif";
+
+/// A line of the picture: what is said of two nodes and looks the same, or in a map all that is said of them.
+struct Line<'g> {
+    from: &'g Node,
+    to: &'g Node,
+    /// In order, without repetition.
+    looks: Vec<Look>,
+    bundles: Vec<Bundle<'g>>,
+}
+
+/// What tells lines apart at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Look {
+    pub quad: Option<Quad>,
+    pub standing: Standing,
+    head: Head,
+}
+
+/// Which end of a line has an arrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Head {
+    Neither,
+    To,
+    From,
+}
+
+fn lines<'g>(view: &View<'g>) -> Vec<Line<'g>> {
+    let mut lines: BTreeMap<_, Line> = BTreeMap::new();
+    for bundle in view.bundles() {
+        let best = bundle.best();
+        let head = if best.symmetric { Head::Neither } else { Head::To };
+        let look = Look { quad: best.quad(), standing: Standing::of(best), head };
+        let line = lines.entry((&bundle.from.key, &bundle.to.key, look));
+        let line =
+            line.or_insert_with(|| Line { from: bundle.from, to: bundle.to, looks: vec![look], bundles: Vec::new() });
+        line.bundles.push(bundle);
+    }
+    lines.into_values().collect()
+}
+
+/// Lines by forces run over each other, so two nodes get one, with a strand for each colour.
+fn one_between_two(lines: Vec<Line>) -> Vec<Line> {
+    let mut pairs: BTreeMap<_, Line> = BTreeMap::new();
+    for mut line in lines {
+        if line.to.key < line.from.key {
+            (line.from, line.to) = (line.to, line.from);
+            let turned = line.looks.iter_mut().filter(|look| look.head == Head::To);
+            turned.for_each(|look| look.head = Head::From);
+        }
+        match pairs.entry((&line.from.key, &line.to.key)) {
+            Entry::Vacant(entry) => {
+                entry.insert(line);
+            }
+            Entry::Occupied(mut entry) => {
+                entry.get_mut().looks.extend(line.looks);
+                entry.get_mut().bundles.extend(line.bundles);
+            }
+        }
+    }
+    let mut lines = pairs.into_values().collect_vec();
+    lines.iter_mut().for_each(|line| line.looks.sort());
+    lines
+}
+
+fn draw_node(node: &Node) -> String {
+    let id = dot_id(&node.key.0);
+    if node.is_value() {
+        let label = text_lines(&node.name, 16).map(|line| format!("<I>{}</I>", xml(&line))).join("<BR/>");
+        return format!(
+            "\"{id}\" [label=<{label}>, shape=plaintext, margin=\"0.04,0.02\", tooltip=\"{}\"]",
+            dot(&node.name)
+        );
+    }
+    let look = style::of_kind(node.kind);
+    let is_state = matches!(node.kind, Kind::Country | Kind::Intergovernmental);
+    let width = if node.kind == Kind::Person { 14 } else { 20 };
+    let label = text_lines(&node.name, width).map(|line| xml(&line)).join("<BR/>");
+    let label = if is_state { format!("<B>{label}</B>") } else { label };
+    let shape = if look.shape == "box" {
+        "box, style=\"rounded,filled\"".into()
+    } else {
+        format!("{}, style=filled", look.shape)
+    };
+    let size = if node.kind == Kind::Country { ", fontsize=13" } else { "" };
+    let link = node.refs.get("wikidata").map(|id| format!("https://www.wikidata.org/wiki/{id}"));
+    let link = link.as_deref().and_then(web_address).map_or(String::new(), |url| format!(", URL=\"{url}\""));
+    format!(
+        "\"{id}\" [label=<{label}>, shape={shape}, fillcolor=\"{}\", color=\"{}\", fontcolor=\"{}\"{size}, tooltip=\"{}\"{link}]",
+        look.fill,
+        look.border,
+        look.text,
+        dot(&node_tooltip(node)),
+    )
+}
+
+fn node_tooltip(node: &Node) -> String {
+    let mut lines = vec![format!("{} ({})", node.name, style::of_kind(node.kind).about)];
+    if !node.aliases.is_empty() {
+        lines.push(format!("also {}", node.aliases.iter().take(6).join(", ")));
+    }
+    lines.extend(node.refs.iter().map(|(scheme, id)| format!("{scheme} {id}")));
+    lines.join("\n")
+}
+
+fn draw_line(line: &Line, layout: Layout) -> String {
+    let label = line.bundles.iter().take(MOST_LABELS).map(|bundle| label(bundle, layout)).collect_vec();
+    let more = line.bundles.len().saturating_sub(MOST_LABELS);
+    let more = (more > 0).then(|| format!("<FONT COLOR=\"{NOTE}\">and {more} more</FONT>"));
+    let label = label.into_iter().chain(more).join("<BR/>");
+    let statements: usize = line.bundles.iter().map(|bundle| bundle.statements.len()).sum();
+    let color = line.looks.iter().map(|look| style::of_quad(look.quad)).dedup().join(":");
+    let width = if line.looks.len() > 1 { 1.2 } else { 1.2 + (statements as f64).log2() * 0.5 };
+    let tooltip = dot(&line_tooltip(line));
+    let link = line.bundles[0].best().article.url.as_deref().and_then(web_address);
+    let link = link.map_or(String::new(), |url| format!(", URL=\"{url}\""));
+    // A white ground, so that lines which pass under a label do not strike it out.
+    format!(
+        "\"{}\" -> \"{}\" [label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\"><TR>\
+         <TD BGCOLOR=\"#ffffffcc\">{label}</TD></TR></TABLE>>, color=\"{color}\", {}, penwidth={width:.1}, \
+         tooltip=\"{tooltip}\", labeltooltip=\"{tooltip}\"{link}]",
+        dot_id(&line.from.key.0),
+        dot_id(&line.to.key.0),
+        stroke(&line.looks),
+    )
+}
+
+/// Dashes and ends; a line of several looks is as firm as the firmest.
+fn stroke(looks: &[Look]) -> String {
+    let firmest = looks.iter().map(|look| look.standing).min().unwrap_or(Standing::Fact);
+    let dash = match firmest {
+        Standing::Fact | Standing::Denied => "solid",
+        Standing::Claimed => "dotted",
+        Standing::Open => "dashed",
+    };
+    let has = |head: Head| looks.iter().any(|look| look.head == head);
+    let ends = match (firmest == Standing::Denied, has(Head::To), has(Head::From)) {
+        (true, false, false) => "dir=both, arrowhead=tee, arrowtail=tee",
+        (true, true, true) => "dir=both, arrowhead=tee, arrowtail=tee",
+        (true, true, false) => "arrowhead=tee",
+        (true, false, true) => "dir=back, arrowtail=tee",
+        (false, false, false) => "dir=none",
+        (false, true, true) => "dir=both",
+        (false, true, false) => "dir=forward",
+        (false, false, true) => "dir=back",
+    };
+    format!("style={dash}, {ends}")
+}
+
+/// More labels than this on one line hide the picture; the tooltip has them all.
+const MOST_LABELS: usize = 5;
+
+const NOTE: &str = "#67707c";
+
+/// "meets ×2", and small below it what limits it: planned, says who, when, where; a map leaves that to the tooltip.
+fn label(bundle: &Bundle, layout: Layout) -> String {
+    let best = bundle.best();
+    let name = xml(&best.relation_type.replace('_', " "));
+    let name = match Standing::of(best) {
+        Standing::Denied => format!("✗ <S>{name}</S>"),
+        _ => name,
+    };
+    let count = bundle.statements.len();
+    let count = if count > 1 { format!(" ×{count}") } else { String::new() };
+    let color = if best.quad().is_some() { style::of_quad(best.quad()) } else { "#3d4652" };
+    let small = |text: &str| format!("<FONT POINT-SIZE=\"9\" COLOR=\"{NOTE}\">{}</FONT>", xml(text));
+    let notes = [standing(best), circumstances(bundle)].into_iter().flatten().filter(|_| layout == Layout::Layers);
+    let notes = notes.flat_map(|note| text_lines(&note, 30).collect_vec()).map(|line| small(&line));
+    [format!("<FONT COLOR=\"{color}\">{name}{count}</FONT>")].into_iter().chain(notes).join("<BR/>")
+}
+
+/// "planned, says Evan Feigenbaum".
+fn standing(statement: &Statement) -> Option<String> {
+    let modality = modality_word(statement.modality).map(str::to_string);
+    let speaker = statement.attribution.as_ref().map(|speaker| format!("says {}", speaker.phrase()));
+    let background = statement.historical.then(|| "in the past".to_string());
+    let inferred = statement.derived.then(|| "inferred".to_string());
+    Some([modality, background, inferred, speaker].into_iter().flatten().join(", ")).filter(|text| !text.is_empty())
+}
+
+/// "15 Sep 2022, Samarkand, 4,300-kilometer"; of several statements the days from first to last.
+fn circumstances(bundle: &Bundle) -> Option<String> {
+    let periods = bundle.statements.iter().filter_map(|statement| statement.period());
+    let period = periods.reduce(|a, b| Period { first: a.first.min(b.first), last: a.last.max(b.last) });
+    let date = period.map(|period| period.phrase());
+    let places = bundle.statements.iter().flat_map(|statement| statement.places());
+    let places = places.map(|place| place.text.clone()).unique().take(2);
+    let statement = bundle.best();
+    let is_number = |value: &Option<QualifierValue>| matches!(value, Some(QualifierValue::Number(_)));
+    let amounts = statement.circumstances.iter().filter(|c| is_number(&c.value)).map(|amount| {
+        let is_count = amount.unit.as_deref().is_none_or(|unit| unit == "1");
+        if is_count { format!("{} {}", amount.role.replace('_', " "), amount.text) } else { amount.text.clone() }
+    });
+    Some(date.into_iter().chain(places).chain(amounts.take(2)).join(", ")).filter(|text| !text.is_empty())
+}
+
+/// What was said, word for word, with its source; a few sentences are enough to judge.
+fn line_tooltip(line: &Line) -> String {
+    let statements = line.bundles.iter().flat_map(|bundle| &bundle.statements).collect_vec();
+    let quotes = statements.iter().take(4).map(|statement| {
+        let date = statement.article.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
+        format!(
+            "{}: “{}” ({}{date})",
+            statement.relation_type,
+            shortened(&statement.evidence, 400),
+            statement.article.key.id
+        )
+    });
+    let more = statements.len().saturating_sub(4);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    quotes.chain(more).join("\n")
+}
+
+/// The text broken between words into lines of about `width` letters, five at most.
+fn text_lines(text: &str, width: usize) -> impl Iterator<Item = String> {
+    let mut lines: Vec<String> = Vec::new();
+    let text = shortened(text, width * 5);
+    // Some scripts have no spaces, and some words no end.
+    let words = text.split_whitespace().flat_map(|word| {
+        let letters = word.chars().collect_vec();
+        letters.chunks(width + 6).map(|part| part.iter().collect::<String>()).collect_vec()
+    });
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < width + 1 => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word),
+        }
+    }
+    if lines.is_empty() {
+        lines.push("?".to_string());
+    }
+    lines.into_iter()
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most { text.to_string() } else { text.chars().take(most - 1).chain(['…']).collect() }
 }

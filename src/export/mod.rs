@@ -2,7 +2,10 @@
 //!
 //! A format is a row of `FORMATS`. To add one, write its file with a `FORMAT` and add two lines here.
 
+mod escape;
+mod style;
 mod dot;
+mod legend;
 mod json;
 mod ron;
 

@@ -26,14 +26,9 @@ impl<'g> Bundle<'g> {
         self.statements[0]
     }
 
-    /// True when no article says it in its own voice.
-    pub fn is_claimed(&self) -> bool {
-        self.best().attribution.is_some()
-    }
-
-    /// The other end, seen from one of the two.
-    pub fn other(&self, node: &NodeKey) -> &'g Node {
-        if self.from.key == *node { self.to } else { self.from }
+    /// Orders bundles, the best supported first.
+    pub(super) fn support(&self) -> impl Ord + use<'g> {
+        support(self.best())
     }
 }
 

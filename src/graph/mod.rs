@@ -24,6 +24,12 @@ mod statement;
 mod saved;
 mod view;
 mod bundles;
+mod names;
+mod page;
+mod facts;
+mod links;
+mod paths;
+mod answer;
 mod summary;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -33,15 +39,22 @@ use itertools::Itertools;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
+pub use answer::Answer;
 pub use bundles::Bundle;
+pub use facts::{End, Fact, Said, modality_word};
 pub use identity::{ArticleKey, NodeKey, fold};
+pub use links::{Direction, Involved, LinkGroup, Links, links};
+pub use names::find;
 pub use node::{Appearance, Node, Value};
+pub use page::Page;
+pub use paths::{Path, Paths, Step, paths};
 pub use period::Period;
 pub use saved::read;
 pub use statement::{Circumstance, Provenance, Speaker, Statement};
 pub use summary::summary;
 pub use view::{Edge, Filter, LeftOut, View};
 
+pub(crate) use page::is_unprintable;
 pub(crate) use saved::{Saved, options as ron_options};
 
 use crate::record::{Object, Record};
