@@ -3,35 +3,45 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
+use geopol::error::Result;
 use geopol::export::{self, FORMATS, Format};
-use geopol::graph::{Graph, View, summary};
+use geopol::graph::{View, summary};
 
 use super::input::Inputs;
 use super::output::Output;
-use super::{Outcome, Session};
+use super::view::{Cut, Look};
+use super::{Outcome, Session, graph};
 
-/// Turn articles into one graph
+/// Turn articles into one graph: a picture, or a file to ask later
 #[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  geopol build article.txt -o graph.dot && dot -Tsvg graph.dot -o graph.svg
+  geopol build news/ -o graph.ron                       a folder of articles, kept to be asked
+  geopol build old.ron today.txt -o new.ron             a graph grows by an article
+  geopol build graph.ron --about Putin --since 2022-09 -o putin.dot
+  geopol build records.jsonl --top 40 -f dot | dot -Tpng > graph.png")]
 pub struct Build {
     #[command(flatten)]
     inputs: Inputs,
-    /// Write to this file; its extension says the format [default: standard output]
+    /// Write to this file, whole or not at all; its extension says the format [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write this format, whatever the file is called [default: dot on standard output]
-    #[arg(long, short, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: Option<String>,
+    #[command(flatten)]
+    look: Look,
+    #[command(flatten)]
+    cut: Cut,
 }
 
 impl Build {
     pub fn run(self, session: &Session) -> Outcome {
         let format = self.format()?;
-        let mut graph = Graph::new();
-        self.inputs.each_record(session, |record| {
-            graph.add(&record);
-            Ok(())
-        })?;
-        let filter = geopol::graph::Filter { isolated: !format.is_picture, ..Default::default() };
+        let graph = graph::read(&self.inputs, session)?;
+        self.look.check(&graph)?;
+        let filter = self.cut.apply(self.look.filter(), &graph, format.is_picture, session)?;
         let view = View::new(&graph, &filter);
         let mut output = Output::open(self.output.as_deref())?;
         (format.write)(&view, &mut output)?;
@@ -41,7 +51,7 @@ impl Build {
     }
 
     /// Known before anything is read, so that a typo costs no time.
-    fn format(&self) -> geopol::error::Result<&'static Format> {
+    fn format(&self) -> Result<&'static Format> {
         match (&self.format, &self.output) {
             (Some(name), _) => export::format(name),
             (None, Some(path)) if path.as_os_str() != "-" => export::format_of(path),

@@ -8,6 +8,8 @@ mod input;
 mod output;
 mod extract;
 mod parse;
+mod graph;
+mod view;
 mod build;
 mod links;
 mod path;

@@ -13,7 +13,7 @@ use itertools::Itertools;
 use super::escape::{dot, dot_id, web_address, xml};
 use super::style::{self, Standing};
 use super::{Format, legend};
-use crate::graph::{Bundle, Node, Period, Statement, View, modality_word};
+use crate::graph::{Bundle, Node, Statement, View, modality_word};
 use crate::record::{Kind, Quad, QualifierValue};
 
 pub const FORMAT: Format = Format {
@@ -253,11 +253,8 @@ fn standing(statement: &Statement) -> Option<String> {
 
 /// "15 Sep 2022, Samarkand, 4,300-kilometer"; of several statements the days from first to last.
 fn circumstances(bundle: &Bundle) -> Option<String> {
-    let periods = bundle.statements.iter().filter_map(|statement| statement.period());
-    let period = periods.reduce(|a, b| Period { first: a.first.min(b.first), last: a.last.max(b.last) });
-    let date = period.map(|period| period.phrase());
-    let places = bundle.statements.iter().flat_map(|statement| statement.places());
-    let places = places.map(|place| place.text.clone()).unique().take(2);
+    let date = bundle.period().map(|period| period.phrase());
+    let places = bundle.places().into_iter().take(2).map(str::to_string);
     let statement = bundle.best();
     let is_number = |value: &Option<QualifierValue>| matches!(value, Some(QualifierValue::Number(_)));
     let amounts = statement.circumstances.iter().filter(|c| is_number(&c.value)).map(|amount| {

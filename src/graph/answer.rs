@@ -92,21 +92,23 @@ fn sentence(fact: &Fact) -> String {
 fn rows_text(text: &mut String, rows: &[(&str, String, &Fact)], page: &Page) {
     let widest = rows.iter().map(|(_, name, fact)| columns(name) + times(fact).len()).max().unwrap_or(0);
     let width = widest.min(page.width / 2).min(44);
-    for (mark, name, fact) in rows {
+    for (position, (mark, name, fact)) in rows.iter().enumerate() {
         let is_denied = fact.polarity == Polarity::Negated;
-        let mark = if is_denied { "✗" } else { mark };
+        let (flag, ink) = if is_denied { ("✗", Ink::Denied) } else { (" ", Ink::Event(fact.quad)) };
         let title = padded(&format!("{name}{}", times(fact)), width);
-        let ink = if is_denied { Ink::Denied } else { Ink::Event(fact.quad) };
         let title = title.replacen(name.as_str(), &page.paint(ink, name), 1);
-        let notes = notes(fact);
-        let _ = writeln!(text, "{}", format!("  {mark} {title}  {notes}").trim_end());
-        evidence_text(text, fact, fact.statements.len() - 1, 6, page);
+        let _ = writeln!(text, "{}", format!(" {flag}{mark} {title}  {}", notes(fact)).trim_end());
+        // A list of members is one sentence: it stands once, below them all.
+        let next = rows.get(position + 1).map(|(_, _, next)| next.best());
+        if next.is_none_or(|next| !next.is_same_place(fact.best())) {
+            evidence_text(text, fact, fact.statements.len() - 1, 6, page);
+        }
     }
 }
 
 /// "denied, says Kyiv; 15 Sep 2022, Samarkand".
 fn notes(fact: &Fact) -> String {
-    let parts = [fact.marks().join(", "), fact.best().circumstances()];
+    let parts = [fact.marks().join(", "), fact.circumstances()];
     plain(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "))
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use itertools::Itertools;
 
-use super::{Edge, Node, NodeKey, Statement};
+use super::{Edge, Node, NodeKey, Period, Statement};
 use crate::record::{Modality, Polarity};
 
 /// Statements of one type, polarity and modality between the same ends, the best supported first.
@@ -24,6 +24,18 @@ impl<'g> Bundle<'g> {
     /// The best supported statement speaks for all.
     pub fn best(&self) -> &'g Statement {
         self.statements[0]
+    }
+
+    /// The days from the first statement's to the last's, as far as they were said.
+    pub fn period(&self) -> Option<Period> {
+        let periods = self.statements.iter().filter_map(|statement| statement.period());
+        periods.reduce(|a, b| Period { first: a.first.min(b.first), last: a.last.max(b.last) })
+    }
+
+    /// The places named, each once.
+    pub fn places(&self) -> Vec<&'g str> {
+        let places = self.statements.iter().flat_map(|statement| statement.places());
+        places.map(|place| place.text.as_str()).unique().collect()
     }
 
     /// Orders bundles, the best supported first.

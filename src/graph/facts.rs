@@ -1,5 +1,6 @@
 //! Facts: what answers are made of. A bundle of statements with its ends and sources, ready to print or to serialize.
 
+use itertools::Itertools;
 use serde::Serialize;
 
 use super::{Bundle, Node, NodeKey, Period, Statement};
@@ -24,6 +25,9 @@ pub struct Fact {
     pub polarity: Polarity,
     pub modality: Modality,
     pub quad: Option<Quad>,
+    /// For people: "15 Sep 2022", "since 2017"; of several statements from the first day to the last.
+    pub when: Option<String>,
+    pub places: Vec<String>,
     /// The best supported statement first.
     pub statements: Vec<Said>,
 }
@@ -64,6 +68,8 @@ impl Fact {
             polarity: best.polarity,
             modality: best.modality,
             quad: best.quad(),
+            when: bundle.period().map(|period| period.phrase()),
+            places: bundle.places().into_iter().map(str::to_string).collect(),
             statements: bundle.statements.iter().map(|statement| Said::new(statement)).collect(),
         }
     }
@@ -75,6 +81,11 @@ impl Fact {
 
     pub fn is_affirmed(&self) -> bool {
         self.polarity == Polarity::Affirmed && self.modality == Modality::Asserted
+    }
+
+    /// "15 Sep 2022, Samarkand".
+    pub fn circumstances(&self) -> String {
+        self.when.iter().chain(&self.places).join(", ")
     }
 
     /// What limits it, in words: "denied", "planned", "in the past", "inferred", "says Evan Feigenbaum".
@@ -121,9 +132,10 @@ impl Said {
         }
     }
 
-    /// "15 Sep 2022, Samarkand".
-    pub fn circumstances(&self) -> String {
-        self.when.iter().chain(&self.places).map(String::as_str).collect::<Vec<_>>().join(", ")
+    /// True for two readings of one sentence.
+    pub fn is_same_place(&self, other: &Said) -> bool {
+        (&self.article, &self.article_date, self.start, self.end, &self.evidence)
+            == (&other.article, &other.article_date, other.start, other.end, &other.evidence)
     }
 
     /// "samarkand, 16 Sep 2022, AFP".
@@ -131,6 +143,6 @@ impl Said {
         let date = self.article_date.as_deref();
         let date = date.map(|date| Period::parse(date).map_or(date.to_string(), |day| day.phrase()));
         let parts = [Some(self.article.clone()), date, self.article_source.clone()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        parts.into_iter().flatten().join(", ")
     }
 }

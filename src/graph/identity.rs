@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
+use crate::knowledge::names;
 use crate::record::{Bound, Kind, Quantity};
 
 /// What a node is, across articles; the id of the node in every format.
@@ -67,36 +67,10 @@ fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// A name without what writers vary: case, accents, punctuation, a leading article.
-///
-/// "The Côte d’Ivoire" → `cote d'ivoire`; "U.S." → `us`.
-pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for letter in name.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase) {
-        match letter {
-            '.' => {}
-            '’' | '‘' | '\'' | 'ʻ' | 'ʼ' | '`' => folded.push('\''),
-            'ß' => folded.push_str("ss"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'đ' => folded.push('d'),
-            'ı' => folded.push('i'),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            // Vowel signs of Indic scripts are no letters to Unicode, but names differ by them.
-            c if c.is_alphanumeric() || (c as u32 >= 0x0900 && !c.is_whitespace() && !is_punctuation(c)) => {
-                folded.push(c)
-            }
-            _ => folded.push(' '),
-        }
-    }
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let words = if words.len() > 1 && words[0] == "the" { &words[1..] } else { &words[..] };
-    if words.is_empty() { name.trim().to_lowercase() } else { words.join(" ") }
-}
-
-fn is_punctuation(c: char) -> bool {
-    matches!(c as u32, 0x2000..=0x2bff | 0x3000..=0x303f | 0xfe00..=0xfe0f | 0xff00..=0xff0f)
+/// A name without what writers vary: case, accents, punctuation, a leading article. A name of nothing else stays as it is.
+pub(super) fn fold(name: &str) -> String {
+    let folded = names::fold(name);
+    if folded.is_empty() { name.trim().to_lowercase() } else { folded }
 }
 
 #[cfg(test)]
@@ -105,16 +79,9 @@ mod tests {
 
     #[test]
     fn writers_vary_names_are_the_same() {
-        for (one, other) in [
-            ("The Côte d’Ivoire", "Cote d'Ivoire"),
-            ("U.S.", "US"),
-            ("Łódź", "lodz"),
-            ("Recep Tayyip Erdoğan", "RECEP TAYYIP ERDOGAN"),
-            ("Guinea-Bissau", "Guinea Bissau"),
-        ] {
+        for (one, other) in [("The Côte d’Ivoire", "Cote d'Ivoire"), ("U.S.", "US")] {
             assert_eq!(fold(one), fold(other));
         }
-        assert_ne!(fold("की"), fold("का"));
         assert_eq!(fold("习近平"), "习近平");
         assert_eq!(fold("The"), "the");
         assert_eq!(fold("!!!"), "!!!");

@@ -42,7 +42,8 @@ use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 pub use answer::Answer;
 pub use bundles::Bundle;
 pub use facts::{End, Fact, Said, modality_word};
-pub use identity::{ArticleKey, NodeKey, fold};
+use identity::fold;
+pub use identity::{ArticleKey, NodeKey};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
 pub use names::find;
 pub use node::{Appearance, Node, Value};
@@ -74,17 +75,21 @@ impl Graph {
 
     pub fn from_records<'a>(records: impl IntoIterator<Item = &'a Record>) -> Graph {
         let mut graph = Graph::new();
-        let changed: HashSet<NodeIndex> = records.into_iter().flat_map(|record| graph.insert(record)).collect();
-        graph.settle(changed);
+        graph.extend(records);
         graph
+    }
+
+    /// As `add` for each, and faster.
+    pub fn extend<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) {
+        let changed: HashSet<NodeIndex> = records.into_iter().flat_map(|record| self.insert(record)).collect();
+        self.settle(changed);
     }
 
     /// Adds what an article says; an article that is there already is replaced by this reading of it.
     ///
     /// A relation whose ends are no entities of its record is left out: `Record`s from elsewhere may be damaged.
     pub fn add(&mut self, record: &Record) {
-        let changed = self.insert(record);
-        self.settle(changed);
+        self.extend([record]);
     }
 
     /// Adds all that another graph holds; articles that both hold are taken from the other.

@@ -14,7 +14,7 @@ use crate::record::Kind;
 ///
 /// `lookup` asks a reference base for what else bears the name: references as `wikidata:Q148`. It is asked only when the
 /// graph's own names do not tell.
-pub fn find<'g>(graph: &'g Graph, typed: &str, lookup: impl Fn(&str) -> Vec<String>) -> Result<&'g Node> {
+pub fn find<'g>(graph: &'g Graph, typed: &str, lookup: impl Fn(&str) -> Result<Vec<String>>) -> Result<&'g Node> {
     let folded = fold(typed);
     let tests: [&dyn Fn(&Node) -> bool; 6] = [
         &|node| node.key.0 == typed.trim(),
@@ -30,7 +30,7 @@ pub fn find<'g>(graph: &'g Graph, typed: &str, lookup: impl Fn(&str) -> Vec<Stri
             return the_one(graph, typed, found);
         }
     }
-    let references: HashSet<String> = lookup(typed).into_iter().collect();
+    let references: HashSet<String> = lookup(typed)?.into_iter().collect();
     let is_known = |node: &Node| node.refs.iter().any(|(scheme, id)| references.contains(&format!("{scheme}:{id}")));
     let found = matching(graph, &is_known);
     if !found.is_empty() {

@@ -26,6 +26,8 @@ pub struct Filter {
     pub modalities: Vec<Modality>,
     /// Statements whose time, or else their article's date, falls into it.
     pub during: Option<Period>,
+    /// What had happened by then, and what held then or may have.
+    pub as_of: Option<Period>,
     /// Nodes to look around, and how far.
     pub about: Vec<NodeKey>,
     pub depth: usize,
@@ -47,6 +49,7 @@ impl Default for Filter {
             polarity: None,
             modalities: Vec::new(),
             during: None,
+            as_of: None,
             about: Vec::new(),
             depth: 1,
             derived: true,
@@ -189,6 +192,7 @@ impl Filter {
             && self.polarity.is_none_or(|polarity| statement.polarity == polarity)
             && (self.modalities.is_empty() || self.modalities.contains(&statement.modality))
             && (self.derived || !statement.derived)
+            && self.as_of.is_none_or(|day| statement.is_so(day))
     }
 
     fn takes_node(&self, node: &Node) -> bool {
@@ -202,6 +206,17 @@ impl Filter {
 }
 
 impl Statement {
+    /// True for an event of that time or before, and for a state that is not known to have begun later or ended before.
+    fn is_so(&self, day: Period) -> bool {
+        if self.event.is_some() {
+            return self.period_or_article_date().is_none_or(|period| period.first <= day.last);
+        }
+        match self.period() {
+            Some(period) => period.overlaps(&day),
+            None => !self.historical,
+        }
+    }
+
     /// When it happened; for want of that, when it was told.
     pub fn period_or_article_date(&self) -> Option<Period> {
         self.period().or_else(|| self.article.date.as_deref().and_then(Period::parse))

@@ -78,7 +78,8 @@ impl Data {
 
     /// One file by its name below `data/`: `lexicon/verbs.ron`.
     pub fn file(&self, name: &str) -> Result<File> {
-        let in_directory = || self.directory.as_ref().map(|directory| directory.join(name)).filter(|path| path.exists());
+        let in_directory =
+            || self.directory.as_ref().map(|directory| directory.join(name)).filter(|path| path.exists());
         if let Some(path) = self.files.get(name).cloned().or_else(in_directory) {
             let text = std::fs::read_to_string(&path).map_err(|error| Error::io(&path, &error))?;
             return Ok(File { path: path.display().to_string(), text: Cow::Owned(text) });
