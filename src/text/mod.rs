@@ -3,6 +3,8 @@
 //! "Putin met Xi. They didn't talk." gives two sentences; `didn't` gives the words `did` and `n't`, the second joined.
 
 mod tokens;
+mod lines;
+mod boundaries;
 mod sentences;
 
 use std::ops::Range;
