@@ -77,12 +77,17 @@ impl<'t> Paragraph<'t> {
 
     /// The log odds that a sentence ends after the word; `None` where none can.
     pub(super) fn score(&self, index: usize) -> Option<f32> {
-        if !self.is_candidate(index) {
+        if !self.is_candidate(index) || matches!(self.form(index + 1), "," | ";" | ")" | "]" | "%" | "”" | "''") {
             return None;
         }
         let mut sum = 0i32;
         self.features(index, |hash| sum += i32::from(WEIGHTS[hash] as i8));
         Some(sum as f32 / SCALE)
+    }
+
+    /// Whether a full stop or its like, perhaps inside quotes, ends at the word.
+    pub(super) fn is_terminal(&self, index: usize) -> bool {
+        self.kinds[self.last(index)] == Kind::Terminal
     }
 
     fn form(&self, index: usize) -> &'t str {

@@ -17,6 +17,9 @@ const MAX_OVERRUN: usize = 20;
 /// Log odds above which a sentence ends: best for the treebanks' held-out documents.
 const THRESHOLD: f32 = -0.5;
 
+/// The same where no full stop or its like stands: mail needs a low one, news a high one.
+const BARE_THRESHOLD: f32 = 1.5;
+
 /// The sentences of a text whose words are known; all are body.
 pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
@@ -43,7 +46,9 @@ fn split_paragraph(
         let score = paragraph.score(index);
         let length = index + 1 - start;
         let mut end = None;
-        if index + 1 == words.len() || score.is_some_and(|score| score > THRESHOLD) {
+        if index + 1 == words.len()
+            || score.is_some_and(|score| score > if paragraph.is_terminal(index) { THRESHOLD } else { BARE_THRESHOLD })
+        {
             end = Some(index + 1);
         } else if length >= MAX_TOKENS && (!words[index + 1].joined || length > MAX_TOKENS + MAX_OVERRUN) {
             end = Some(likeliest.map_or(index, |(_, at)| at) + 1);
