@@ -7,6 +7,8 @@ mod phrases;
 mod subjects;
 mod clauses;
 mod modality;
+mod quotations;
+mod attribution;
 pub mod propositions;
 pub mod surface;
 pub mod notation;

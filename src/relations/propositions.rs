@@ -4,16 +4,18 @@
 //! `meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned, by: Peskov]`.
 
 use super::clauses::{self, Clause};
+use super::attribution::{self, Report};
 use super::{Proposition, modality};
 use crate::document::Document;
 use crate::knowledge::lexicon::Lexicon;
 
 /// All that a document says, in reading order of the predicates.
 pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Proposition> {
-    clauses::find(document, lexicon).into_iter().map(|clause| judge(document, lexicon, clause)).collect()
+    let reports = attribution::find(document, lexicon);
+    clauses::find(document, lexicon).into_iter().map(|clause| judge(document, lexicon, &reports, clause)).collect()
 }
 
-fn judge(document: &Document<'_>, lexicon: &Lexicon, clause: Clause) -> Proposition {
+fn judge(document: &Document<'_>, lexicon: &Lexicon, reports: &[Report], clause: Clause) -> Proposition {
     let anchor = document.word(clause.anchor);
     let stance = modality::stance(anchor, lexicon);
     Proposition {
@@ -22,7 +24,7 @@ fn judge(document: &Document<'_>, lexicon: &Lexicon, clause: Clause) -> Proposit
         arguments: clause.arguments,
         polarity: stance.polarity,
         modality: stance.modality,
-        attribution: Vec::new(),
+        attribution: attribution::speakers(anchor, reports),
         historical: false,
         confidence: 0.5,
     }
@@ -57,7 +59,7 @@ mod tests {
         );
         assert_eq!(
             lines,
-            ["say(subj: Peskov; comp: meet)", "meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned]"]
+            ["say(subj: Peskov; comp: meet)", "meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned, by: Peskov]"]
         );
     }
 }

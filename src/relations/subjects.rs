@@ -88,20 +88,21 @@ fn described<'d>(clause: Word<'d>, noun: Word<'d>, lexicon: &Lexicon) -> Vec<Wor
     }
 }
 
-/// The one whose plan, right or interest it is: a possessor ("Russia's plan"), a demonym or name before the noun ("the
-/// Kremlin plan"), else the subject of the clause around.
+/// The one whose plan, right or interest it is, else the subject of the clause around.
 fn holder_or<'d>(noun: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    let named = named_holder(noun);
+    if named.is_empty() { around(noun, lexicon) } else { named }
+}
+
+/// A possessor ("Russia's plan"), a demonym or a name before the noun ("the Kremlin plan").
+pub(crate) fn named_holder<'d>(noun: Word<'d>) -> Vec<Word<'d>> {
     let possessor = noun.child(Deprel::NmodPoss);
     let name = || {
         noun.dependents().find(|child| {
-            (child.deprel() == Deprel::Compound && child.upos() == Upos::Propn)
-                || (child.deprel() == Deprel::Amod && phrases::is_name_like(*child))
+            matches!(child.deprel(), Deprel::Compound | Deprel::Amod) && phrases::is_name_like(*child)
         })
     };
-    match possessor.or_else(name) {
-        Some(holder) => phrases::referents(holder),
-        None => around(noun, lexicon),
-    }
+    possessor.or_else(name).map(phrases::referents).unwrap_or_default()
 }
 
 /// The subject of the clause that a word stands in, unless the word is that subject.
