@@ -127,8 +127,10 @@ fn voice(verb: Word<'_>) -> Voice {
 
 /// The arguments of a predicate in reading order, its subject left out.
 pub(crate) fn arguments(predicate: Word<'_>, lexicon: &Lexicon) -> Vec<Argument> {
+    let subject = subjects::stated(predicate);
+    let others = predicate.dependents().filter(|child| Some(*child) != subject);
     let mut found: Vec<Argument> =
-        predicate.dependents().filter_map(|child| argument(predicate, child, lexicon)).collect();
+        others.filter_map(|child| argument(predicate, child, lexicon)).collect();
     // "met Xi in Samarkand": a place or time behind a name belongs to the verb, whatever the parser says.
     let names = predicate.children(Deprel::Obj).filter(|object| object.upos() == Upos::Propn);
     let strayed = names.flat_map(|name| name.children(Deprel::Nmod)).filter(|place| {

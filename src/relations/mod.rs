@@ -6,6 +6,8 @@
 mod phrases;
 mod subjects;
 mod clauses;
+mod titles;
+mod nominals;
 mod modality;
 mod quotations;
 mod attribution;

@@ -285,11 +285,19 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
         return Stance::is(modality).within(Stance { polarity: Polarity::Affirmed, ..outer });
     }
     let carries_event = if is_subject {
-        matches!(&*lemma, "take" | "happen" | "occur" | "begin" | "start" | "follow")
+        takes_place(verb)
     } else {
         !is_oblique && is_light(verb, noun, lexicon)
     };
     if carries_event { outer } else { FACT }
+}
+
+/// "The meeting took place", "clashes broke out": the subject says what happened.
+pub(crate) fn takes_place(verb: Word<'_>) -> bool {
+    match verb.lemma() {
+        "take" => verb.child(Deprel::Obj).is_some_and(|object| object.lemma() == "place"),
+        lemma => matches!(lemma, "happen" | "occur" | "begin" | "start" | "erupt" | "ensue"),
+    }
 }
 
 /// "hold a meeting": the object says what is done.

@@ -86,6 +86,13 @@ pub(crate) fn noun_phrase(head: Word<'_>) -> Range<usize> {
     grow(head, |word, child| is_noun_part(word, child))
 }
 
+/// The same without what is coordinated with it or explains it.
+pub(crate) fn single_noun_phrase(head: Word<'_>) -> Range<usize> {
+    grow(head, |word, child| {
+        is_noun_part(word, child) && !(word == head && matches!(child.deprel(), Deprel::Conj | Deprel::Appos))
+    })
+}
+
 /// The same without its preposition.
 pub(crate) fn bare_noun_phrase(head: Word<'_>) -> Range<usize> {
     grow(head, |word, child| {

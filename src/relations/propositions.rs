@@ -5,14 +5,17 @@
 
 use super::clauses::{self, Clause};
 use super::attribution::{self, Report};
-use super::{Proposition, modality};
+use super::{Proposition, modality, nominals};
 use crate::document::Document;
 use crate::knowledge::lexicon::Lexicon;
 
 /// All that a document says, in reading order of the predicates.
 pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Proposition> {
     let reports = attribution::find(document, lexicon);
-    clauses::find(document, lexicon).into_iter().map(|clause| judge(document, lexicon, &reports, clause)).collect()
+    let mut clauses = clauses::find(document, lexicon);
+    clauses.extend(nominals::find(document, lexicon, &clauses));
+    clauses.sort_by_key(|clause| clause.anchor);
+    clauses.into_iter().map(|clause| judge(document, lexicon, &reports, clause)).collect()
 }
 
 fn judge(document: &Document<'_>, lexicon: &Lexicon, reports: &[Report], clause: Clause) -> Proposition {

@@ -23,6 +23,13 @@ pub(crate) fn stated(clause: Word<'_>) -> Option<Word<'_>> {
         .or_else(|| clause.child(Deprel::NsubjPass))
         .or_else(|| clause.child(Deprel::NsubjOuter))
         .or_else(|| clause.dependents().find(|child| child.deprel().is_subject()))
+        .or_else(|| inverted(clause))
+}
+
+/// "…, said Ekman": behind a verb that follows what is said, the parser may take the speaker for an object.
+fn inverted(verb: Word<'_>) -> Option<Word<'_>> {
+    let said = verb.child(Deprel::Ccomp).filter(|said| *said < verb)?;
+    verb.child(Deprel::Obj).filter(|object| *object > verb && said < *object && object.index() <= verb.index() + 8)
 }
 
 /// "China's main concern is to prevent recognition": the goal is the subject of `is`, its holder that of `prevent`.
@@ -47,6 +54,10 @@ fn unstated<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
 
 /// Who does what the complement or adverbial of `governor` says.
 fn controlled<'d>(clause: Word<'d>, governor: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    // "Isolated by the West, “Russia has to turn east,” said Bret": what is said lies between.
+    if let Some(said) = governor.child(Deprel::Ccomp).filter(|said| clause < *said && *said < governor) {
+        return of(said, lexicon);
+    }
     if !phrases::is_clause(governor) {
         return if governor.is_nominal() { described(clause, governor, lexicon) } else { around(governor, lexicon) };
     }
