@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::quotations::{self, Quotation};
-use super::{Speaker, phrases, subjects};
+use super::{Speaker, phrases, speech, subjects};
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::knowledge::lexicon::{Lexicon, Speech};
 
@@ -57,7 +57,9 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Report> {
         earlier = Some((report, quotation.words.end));
     }
     let spoken = reports.into_iter().filter(|(_, scope)| !scope.is_empty());
-    spoken.filter_map(|(speakers, scope)| Some(Report { speaker: speaker(speakers.first().copied()?), scope })).collect()
+    spoken
+        .filter_map(|(speakers, scope)| Some(Report { speaker: speaker(speakers.first().copied()?), scope }))
+        .collect()
 }
 
 /// The speakers of what `word` says, innermost first.
@@ -94,28 +96,29 @@ fn told<'d>(verb: Word<'d>, lexicon: &Lexicon) -> Told<'d> {
     let mut scope: Vec<Range<usize>> = verb
         .dependents()
         .filter(|child| match child.deprel() {
-            Deprel::Ccomp => true,
+            // Before its verb, what is said leaves no room for an object: "Losing ground, they see a threat."
+            _ if speech::tagged(*child, lexicon).is_some() => false,
+            Deprel::Ccomp => *child > verb || !verb.has_child(Deprel::Obj) || subjects::is_inverted(verb),
             Deprel::Xcomp => takes_infinitive && child.upos() == Upos::Verb,
             Deprel::Advcl => {
                 let marks: Vec<&str> = child.children(Deprel::Mark).map(Word::lemma).collect();
                 (matches!(speech, Speech::Demand | Speech::Ask) && marks.contains(&"to"))
                     || (speech == Speech::Claim && (marks.contains(&"of") || marks.contains(&"for")))
             }
-            Deprel::Parataxis => phrases::is_clause(*child) && (child.index() > verb.index() || is_quoted_clause(*child)),
             _ => false,
         })
         .map(extent)
         .collect();
-    if verb.deprel() == Deprel::Parataxis
-        && let Some(said) = verb.head()
-    {
-        scope.extend(around(extent(said), extent(verb)));
+    if let Some(said) = speech::tagged(verb, lexicon) {
+        scope = around(extent(said), extent(verb));
     }
-    (speakers, scope)
-}
-
-fn is_quoted_clause(clause: Word<'_>) -> bool {
-    super::subjects::stated(clause).is_some()
+    scope.extend(speech::introduced(verb, lexicon).map(extent));
+    // A wrong attachment must not make a verb say itself.
+    let scope = scope.into_iter().flat_map(|range| match range.contains(&verb.index()) {
+        true => around(range, verb.index()..verb.index() + 1),
+        false => vec![range],
+    });
+    (speakers, scope.collect())
 }
 
 /// "according to Kyiv": the clause around is Kyiv's.
@@ -124,7 +127,8 @@ fn according<'d>(word: Word<'d>) -> Told<'d> {
         Deprel::Case | Deprel::Fixed => word.head(),
         _ => word.dependents().find(|child| child.deprel().is_oblique()),
     };
-    let clause = source.and_then(|source| phrases::governing_clause(if source.head() == Some(word) { word } else { source }));
+    let clause =
+        source.and_then(|source| phrases::governing_clause(if source.head() == Some(word) { word } else { source }));
     let (Some(source), Some(clause)) = (source, clause) else { return (Vec::new(), Vec::new()) };
     (phrases::referents(source), around(extent(clause), extent(source)))
 }
@@ -156,9 +160,8 @@ fn teller<'d>(
         .collect();
     let overlaps = |range: &Range<usize>| range.start < quotation.words.end && quotation.words.start < range.end;
     let governing = outside.iter().rev().find(|(_, report)| reports[*report].1.iter().any(overlaps));
-    let behind = || {
-        outside.iter().find(|(verb, _)| (quotation.words.end..quotation.words.end + 8).contains(&verb.index()))
-    };
+    let behind =
+        || outside.iter().find(|(verb, _)| (quotation.words.end..quotation.words.end + 8).contains(&verb.index()));
     // "Peskov said: “…", "urged them to “…": the last verb before the opening mark.
     let before = || outside.iter().rev().find(|(verb, _)| verb.index() < quotation.words.start);
     governing.or_else(behind).or_else(before).filter(|_| quotation.is_statement(document)).map(|(_, report)| *report)
@@ -166,8 +169,9 @@ fn teller<'d>(
 
 /// First to last word below and including `word`.
 fn extent(word: Word<'_>) -> Range<usize> {
-    let all = word.subtree();
-    all[0].index()..all[all.len() - 1].index() + 1
+    let words = || word.subtree().into_iter().filter(|part| *part == word || part.upos() != Upos::Punct);
+    let (first, last) = (words().next().unwrap_or(word), words().last().unwrap_or(word));
+    first.index()..last.index() + 1
 }
 
 /// `whole` without `hole`.

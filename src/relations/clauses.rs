@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Argument, Predicate, PredicateKind, Voice, phrases, subjects};
+use super::{Argument, Predicate, PredicateKind, Voice, phrases, speech, subjects};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::knowledge::lexicon::Lexicon;
 use crate::record::Role;
@@ -129,8 +129,7 @@ fn voice(verb: Word<'_>) -> Voice {
 pub(crate) fn arguments(predicate: Word<'_>, lexicon: &Lexicon) -> Vec<Argument> {
     let subject = subjects::stated(predicate);
     let others = predicate.dependents().filter(|child| Some(*child) != subject);
-    let mut found: Vec<Argument> =
-        others.filter_map(|child| argument(predicate, child, lexicon)).collect();
+    let mut found: Vec<Argument> = others.filter_map(|child| argument(predicate, child, lexicon)).collect();
     // "met Xi in Samarkand": a place or time behind a name belongs to the verb, whatever the parser says.
     let names = predicate.children(Deprel::Obj).filter(|object| object.upos() == Upos::Propn);
     let strayed = names.flat_map(|name| name.children(Deprel::Nmod)).filter(|place| {
@@ -154,9 +153,11 @@ fn argument(predicate: Word<'_>, child: Word<'_>, lexicon: &Lexicon) -> Option<A
         Deprel::Obj => noun_argument(Role::Object, child),
         Deprel::Iobj => noun_argument(Role::IndirectObject, child),
         Deprel::Obl | Deprel::OblAgent | Deprel::OblUnmarked => oblique(child, lexicon),
+        Deprel::Ccomp if speech::tagged(child, lexicon).is_some() => return None,
         Deprel::Ccomp => clause_argument(Role::Complement, child),
         Deprel::Xcomp if child.upos() == Upos::Verb => clause_argument(Role::Complement, child),
         Deprel::Xcomp => noun_argument(Role::Predicative, child),
+        Deprel::Advcl if speech::tagged(child, lexicon).is_some() => return None,
         Deprel::Advcl => adverbial(child)?,
         Deprel::Advmod if phrases::is_relative(child) && phrases::antecedent(child).is_some() => {
             oblique(child, lexicon)
@@ -188,7 +189,8 @@ pub(crate) fn oblique(word: Word<'_>, lexicon: &Lexicon) -> Argument {
 
 /// "when", "because", "to balance": an adverbial clause with what marks it.
 fn adverbial(clause: Word<'_>) -> Option<Argument> {
-    let mark = clause.child(Deprel::Mark)?;
+    let infinitive = clause.children(Deprel::Mark).find(|mark| mark.xpos() == "TO");
+    let mark = infinitive.or_else(|| clause.child(Deprel::Mark))?;
     let preposition = mark.text().to_lowercase();
     let role = match &*preposition {
         "when" | "while" | "after" | "before" | "since" | "until" | "once" => Role::Time,
@@ -199,7 +201,9 @@ fn adverbial(clause: Word<'_>) -> Option<Argument> {
 
 fn adverb(word: Word<'_>, lexicon: &Lexicon) -> Option<Argument> {
     let lemma = word.text().to_lowercase();
-    if lexicon.verbs.negation.contains(&*lemma) || word.xpos() == "WRB" {
+    // "However," and the like join sentences.
+    let joins = word.next().is_some_and(|next| next.text() == ",") && word.index() == word.sentence().tokens.start;
+    if lexicon.verbs.negation.contains(&*lemma) || word.xpos() == "WRB" || joins {
         return None;
     }
     let role = if is_time(word, lexicon) {
@@ -243,15 +247,9 @@ fn gap(verb: Word<'_>) -> Option<Word<'_>> {
     verb.head().filter(|_| is_open)
 }
 
-/// The clause that a speech verb beside it reports: "Trade will grow, he said" hangs `said` on `grow`.
+/// The clause that a verb of saying reports without governing it.
 fn quoted<'d>(verb: Word<'d>, lexicon: &Lexicon) -> Option<Word<'d>> {
-    if !lexicon.verbs.speech.contains(verb.lemma()) || verb.has_child(Deprel::Ccomp) {
-        return None;
-    }
-    if verb.deprel() == Deprel::Parataxis {
-        return verb.head().filter(|head| phrases::is_clause(*head));
-    }
-    verb.child(Deprel::Parataxis).filter(|clause| phrases::is_clause(*clause))
+    speech::tagged(verb, lexicon).or_else(|| speech::introduced(verb, lexicon))
 }
 
 /// Coordinated verbs share what only one of them has: the object of "met and praised Xi", of "which Beijing considers
@@ -263,7 +261,7 @@ fn share(verb: Word<'_>, lexicon: &Lexicon, arguments: &mut Vec<Argument>) {
     if has_object(verb) || voice(verb) == Voice::Passive {
         return;
     }
-    let other = if verb.deprel() == Deprel::Conj { verb.head() } else { verb.child(Deprel::Conj) };
+    let other = if verb.deprel() == Deprel::Conj { subjects::conjoined_with(verb) } else { verb.child(Deprel::Conj) };
     let Some(other) = other.filter(|other| other.upos() == Upos::Verb) else { return };
     let (first, last) = if verb < other { (verb, other) } else { (other, verb) };
     // Nothing but adverbs and the conjunction may stand between the verbs; an object behind both is everyone's.

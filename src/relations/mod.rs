@@ -5,6 +5,7 @@
 
 mod phrases;
 mod subjects;
+mod speech;
 mod clauses;
 mod titles;
 mod nominals;

@@ -123,6 +123,11 @@ fn noun_stance(noun: Word<'_>, lexicon: &Lexicon) -> Stance {
 
 /// What the words above a predicate make of it.
 fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
+    // "Beijing's goal is to keep the alliance": kept as far as goals are facts.
+    if super::subjects::is_infinitive_of_purpose(word) {
+        let modality = subject_noun(word, lexicon).filter(|modality| *modality != Modality::Feared);
+        return Stance::is(modality.unwrap_or(Modality::Desired));
+    }
     let Some(governor) = word.head() else { return FACT };
     match word.deprel() {
         Deprel::Conj => coordinated(word, governor, lexicon),
@@ -278,17 +283,23 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
     let outer = if own == Polarity::Negated { Stance { polarity: flip(outer.polarity), ..outer } } else { outer };
     let is_subject = noun.deprel() == Deprel::Nsubj;
     let is_oblique = noun.deprel() == Deprel::Obl;
-    if verbs.implicative.get(&lemma) == Some(Implicative::Negates) && !is_subject {
+    // "urged the leaders to go", "called it a threat": the object is whom, not what.
+    let is_addressee = verb.dependents().any(|child| {
+        child != noun && matches!(child.deprel(), Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp)
+            || child.deprel() == Deprel::Advcl && is_infinitive(child)
+    });
+    let is_aimed = match noun.preposition().as_deref() {
+        _ if is_subject || is_addressee => false,
+        None => !is_oblique && !matches!(&*lemma, "call" | "ask" | "tell"),
+        Some(preposition) => matches!(preposition, "for" | "of" | "about" | "against"),
+    };
+    if verbs.implicative.get(&lemma) == Some(Implicative::Negates) && is_aimed {
         return Stance { polarity: Polarity::Negated, modality: Modality::Asserted }.within(outer);
     }
-    if !is_subject && let Some(modality) = verbs.complements.get(&lemma) {
+    if is_aimed && let Some(modality) = verbs.complements.get(&lemma) {
         return Stance::is(modality).within(Stance { polarity: Polarity::Affirmed, ..outer });
     }
-    let carries_event = if is_subject {
-        takes_place(verb)
-    } else {
-        !is_oblique && is_light(verb, noun, lexicon)
-    };
+    let carries_event = if is_subject { takes_place(verb) } else { !is_oblique && is_light(verb, noun, lexicon) };
     if carries_event { outer } else { FACT }
 }
 

@@ -42,6 +42,7 @@ fn lent(document: &Document<'_>, clause: &Clause, lexicon: &Lexicon) -> Vec<Clau
     };
     let nouns = nouns.into_iter().map(|noun| document.word(noun)).filter(|noun| noun.upos() == Upos::Noun);
     nouns
+        .filter(|noun| !(takes_place && noun.lemma() == "place"))
         .map(|noun| {
             let mut arguments = modifiers(noun, lexicon);
             let own: Vec<TokenId> = arguments.iter().flat_map(|argument| argument.heads.clone()).collect();
@@ -63,9 +64,13 @@ fn lent(document: &Document<'_>, clause: &Clause, lexicon: &Lexicon) -> Vec<Clau
 fn bare(noun: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     let arguments = modifiers(noun, lexicon);
     // What a copula says of its subject is read there.
-    let is_said = noun.has_child(Deprel::Cop);
-    (!arguments.is_empty() && !is_said)
-        .then(|| Clause { predicate: predicate(noun), subjects: Vec::new(), arguments, anchor: noun.id() })
+    let is_said = noun.has_child(Deprel::Cop) || is_apposition(noun, lexicon);
+    (!arguments.is_empty() && !is_said).then(|| Clause {
+        predicate: predicate(noun),
+        subjects: Vec::new(),
+        arguments,
+        anchor: noun.id(),
+    })
 }
 
 /// Possessors, names and demonyms before a noun, prepositional phrases behind it.
@@ -79,7 +84,12 @@ pub(crate) fn modifiers(noun: Word<'_>, lexicon: &Lexicon) -> Vec<Argument> {
             }
             Deprel::Nmod | Deprel::Obl if child.has_child(Deprel::Case) => clauses::oblique(child, lexicon),
             Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Nmod if phrases::is_name_like(child) => {
-                clauses::noun_argument(Role::Attribute, child)
+                let mut argument = clauses::noun_argument(Role::Attribute, child);
+                let side = child.dependents().find(|side| phrases::is_name_like(*side) && is_hyphen(side.next()));
+                if let Some(side) = side.filter(|side| side.index() + 2 == child.index()) {
+                    argument.heads.insert(0, side.id());
+                }
+                argument
             }
             _ => continue,
         };
@@ -100,7 +110,11 @@ fn is_joined(document: &Document<'_>, first: &Argument, second: &Argument) -> bo
     is_bare(first)
         && is_bare(second)
         && second.words.start == first.words.end + 1
-        && matches!(document.word(TokenId(first.words.end as u32)).text(), "-" | "–" | "/")
+        && is_hyphen(Some(document.word(TokenId(first.words.end as u32))))
+}
+
+fn is_hyphen(word: Option<Word<'_>>) -> bool {
+    word.is_some_and(|word| matches!(word.text(), "-" | "–" | "/"))
 }
 
 /// "Samarkand, a city in Uzbekistan", "a security group, the SCO": the noun is said of the name.
@@ -159,9 +173,11 @@ fn is_apposition(word: Word<'_>, lexicon: &Lexicon) -> bool {
 
 /// "Iran-backed rebels", "the Vienna-based agency": the name before the participle is its argument.
 fn participle(word: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
-    let is_modifier = matches!(word.deprel(), Deprel::Amod | Deprel::Acl) && matches!(word.xpos(), "VBN" | "VBG" | "VBD" | "JJ");
+    let is_modifier =
+        matches!(word.deprel(), Deprel::Amod | Deprel::Acl) && matches!(word.xpos(), "VBN" | "VBG" | "VBD" | "JJ");
     let noun = word.head().filter(|noun| is_modifier && noun.is_nominal())?;
-    let is_compound = word.previous().is_some_and(|hyphen| matches!(hyphen.text(), "-" | "–")) || word.upos() == Upos::Adj;
+    let is_compound =
+        word.previous().is_some_and(|hyphen| matches!(hyphen.text(), "-" | "–")) || word.upos() == Upos::Adj;
     let mut arguments: Vec<Argument> = word
         .dependents()
         .filter(|child| *child < word && is_compound && child.deprel() != Deprel::Case && phrases::is_name_like(*child))

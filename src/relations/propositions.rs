@@ -3,8 +3,8 @@
 //! "Peskov said Putin would not meet Xi in Samarkand." gives `say(subj: Peskov; comp: meet)` and
 //! `meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned, by: Peskov]`.
 
-use super::clauses::{self, Clause};
 use super::attribution::{self, Report};
+use super::clauses::{self, Clause};
 use super::{Proposition, modality, nominals};
 use crate::document::Document;
 use crate::knowledge::lexicon::Lexicon;
@@ -62,7 +62,10 @@ mod tests {
         );
         assert_eq!(
             lines,
-            ["say(subj: Peskov; comp: meet)", "meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned, by: Peskov]"]
+            [
+                "say(subj: Peskov; comp: meet)",
+                "meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned, by: Peskov]"
+            ]
         );
     }
 }

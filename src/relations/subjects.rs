@@ -26,6 +26,10 @@ pub(crate) fn stated(clause: Word<'_>) -> Option<Word<'_>> {
         .or_else(|| inverted(clause))
 }
 
+pub(crate) fn is_inverted(verb: Word<'_>) -> bool {
+    inverted(verb).is_some()
+}
+
 /// "…, said Ekman": behind a verb that follows what is said, the parser may take the speaker for an object.
 fn inverted(verb: Word<'_>) -> Option<Word<'_>> {
     let said = verb.child(Deprel::Ccomp).filter(|said| *said < verb)?;
@@ -39,17 +43,46 @@ pub(crate) fn is_infinitive_of_purpose(clause: Word<'_>) -> bool {
 
 fn unstated<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
     let Some(governor) = clause.head() else { return Vec::new() };
+    if clause.has_child(Deprel::Expl) {
+        return Vec::new();
+    }
     match clause.deprel() {
-        Deprel::Conj if phrases::is_clause(governor) => of(governor, lexicon),
-        // A verb that the parser coordinated with a noun shares the clause around that noun.
-        Deprel::Conj => around(governor, lexicon),
+        Deprel::Conj => match conjoined_with(clause) {
+            Some(first) => of(first, lexicon),
+            // A verb that the parser coordinated with a noun shares the clause around that noun.
+            None => around(governor, lexicon),
+        },
         Deprel::Acl => described(clause, governor, lexicon),
         Deprel::AclRelcl => phrases::referents(governor),
+        Deprel::Ccomp if is_finite(clause) => Vec::new(),
         Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::AdvclRelcl => controlled(clause, governor, lexicon),
         // Only a participle borrows; a finite clause beside another has lost its subject in the parse.
         Deprel::Parataxis | Deprel::Dep if is_participle(clause) => controlled(clause, governor, lexicon),
         _ => Vec::new(),
     }
+}
+
+/// The clause that a coordinated one shares its subject with. "…, which Beijing claims and has vowed to take": a finite
+/// verb that the parser coordinated with an infinitive belongs to the finite clause between them, if there is one.
+pub(crate) fn conjoined_with<'d>(clause: Word<'d>) -> Option<Word<'d>> {
+    let first = clause.head()?;
+    if is_finite(clause) && !is_finite(first) {
+        let between = clause.document().words_in(first.index() + 1..clause.index()).rev();
+        let finite =
+            between.filter(|word| phrases::is_clause(*word)).find(|word| is_finite(*word) && stated(*word).is_some());
+        if finite.is_some() {
+            return finite;
+        }
+    }
+    Some(first).filter(|first| phrases::is_clause(*first))
+}
+
+fn is_finite(clause: Word<'_>) -> bool {
+    let is_tensed = |word: Word<'_>| matches!(word.xpos(), "VBD" | "VBZ" | "VBP" | "MD");
+    is_tensed(clause)
+        || clause
+            .dependents()
+            .any(|child| matches!(child.deprel(), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && is_tensed(child))
 }
 
 /// Who does what the complement or adverbial of `governor` says.
@@ -109,9 +142,8 @@ fn holder_or<'d>(noun: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
 pub(crate) fn named_holder<'d>(noun: Word<'d>) -> Vec<Word<'d>> {
     let possessor = noun.child(Deprel::NmodPoss);
     let name = || {
-        noun.dependents().find(|child| {
-            matches!(child.deprel(), Deprel::Compound | Deprel::Amod) && phrases::is_name_like(*child)
-        })
+        noun.dependents()
+            .find(|child| matches!(child.deprel(), Deprel::Compound | Deprel::Amod) && phrases::is_name_like(*child))
     };
     possessor.or_else(name).map(phrases::referents).unwrap_or_default()
 }

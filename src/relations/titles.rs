@@ -14,7 +14,8 @@ pub(crate) fn find(title: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     if !is_title(title, lexicon) {
         return None;
     }
-    let name = title.next().filter(|next| next.upos() == Upos::Propn && next.sentence_index() == title.sentence_index())?;
+    let name =
+        title.next().filter(|next| next.upos() == Upos::Propn && next.sentence_index() == title.sentence_index())?;
     if !are_one_phrase(title, name) || is_title(name, lexicon) {
         return None;
     }
@@ -66,7 +67,13 @@ fn owners(title: Word<'_>, holder: Word<'_>, lexicon: &Lexicon) -> Vec<Argument>
         let belongs = word.is_within(title) || (word.is_within(holder) && word < holder) || word.head() == title.head();
         let is_before = matches!(
             word.deprel(),
-            Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::NmodDesc | Deprel::Flat | Deprel::Case | Deprel::Punct
+            Deprel::Compound
+                | Deprel::Amod
+                | Deprel::NmodPoss
+                | Deprel::NmodDesc
+                | Deprel::Flat
+                | Deprel::Case
+                | Deprel::Punct
         ) || title.head() == Some(word);
         if !(belongs || title.is_within(word)) || !is_before || word.text() == "," {
             break;
