@@ -86,6 +86,10 @@ pub struct Verbs {
     pub negation: Words,
     /// "be", "become", "remain".
     pub copulas: Words,
+    /// Verbs whose second object or as-phrase says what the first one is: "call", "elect".
+    pub naming: Words,
+    /// Verbs with a particle that parsers may take for a preposition: "hand over".
+    pub phrasal: Words,
     /// Verbs that leave the meaning to their object, with the objects: "hold" a "meeting". An empty list: any.
     pub light: HashMap<String, Words>,
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::quotations::{self, Quotation};
-use super::{Speaker, phrases, speech, subjects};
+use super::{Speaker, naming, phrases, speech, subjects};
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::knowledge::lexicon::{Lexicon, Speech};
 
@@ -109,6 +109,12 @@ fn told<'d>(verb: Word<'d>, lexicon: &Lexicon) -> Told<'d> {
         })
         .map(extent)
         .collect();
+    if lexicon.verbs.naming.contains(verb.lemma()) {
+        scope.extend(naming::find(verb, lexicon).map(|clause| clause.arguments[0].words.clone()));
+    }
+    let asked =
+        verb.children(Deprel::Obj).chain(verb.children(Deprel::Obl)).flat_map(|asked| asked.children(Deprel::Acl));
+    scope.extend(asked.filter(|clause| subjects::directive(*clause, lexicon).is_some()).map(extent));
     if let Some(said) = speech::tagged(verb, lexicon) {
         scope = around(extent(said), extent(verb));
     }
@@ -138,8 +144,7 @@ fn claimed<'d>(noun: Word<'d>, lexicon: &Lexicon) -> Told<'d> {
     if !lexicon.verbs.speech_nouns.contains(noun.lemma()) {
         return (Vec::new(), Vec::new());
     }
-    let said = noun.dependents().filter(|child| matches!(child.deprel(), Deprel::Acl | Deprel::Ccomp));
-    let scope: Vec<Range<usize>> = said.filter(|clause| clause.has_child(Deprel::Mark)).map(extent).collect();
+    let scope: Vec<Range<usize>> = noun.dependents().filter(|child| phrases::is_content(*child)).map(extent).collect();
     (subjects::named_holder(noun), scope)
 }
 

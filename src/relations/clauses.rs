@@ -43,7 +43,7 @@ fn clause(word: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     (phrases::is_clause(word) || is_secondary).then(|| copular(word, lexicon))
 }
 
-fn verbal(verb: Word<'_>, lexicon: &Lexicon) -> Clause {
+pub(crate) fn verbal(verb: Word<'_>, lexicon: &Lexicon) -> Clause {
     let surface = subjects::of(verb, lexicon);
     let voice = voice(verb);
     let mut arguments = arguments(verb, lexicon);
@@ -61,13 +61,30 @@ fn verbal(verb: Word<'_>, lexicon: &Lexicon) -> Clause {
             take_agent(&mut arguments)
         }
     };
-    let particle = verb.child(Deprel::CompoundPrt);
-    let lemma = match particle {
+    let lemma = match particle(verb, lexicon) {
         Some(particle) => format!("{} {}", verb.lemma(), particle.text().to_lowercase()),
         None => verb.lemma().to_lowercase(),
     };
-    let predicate = Predicate { head: verb.id(), kind: PredicateKind::Verb, lemma, voice, words: verb_group(verb) };
+    let predicate = Predicate {
+        head: verb.id(),
+        kind: PredicateKind::Verb,
+        lemma,
+        voice,
+        words: verb_group(verb, particle(verb, lexicon)),
+    };
     Clause { predicate, subjects, arguments, anchor: verb.id() }
+}
+
+/// The particle of a phrasal verb: by its label, or right behind the verb where the parser took it for an adverb or for
+/// the preposition of the object ("handed over the suspect").
+fn particle<'d>(verb: Word<'d>, lexicon: &Lexicon) -> Option<Word<'d>> {
+    let behind = || {
+        let next = verb.next()?;
+        let is_known = lexicon.verbs.phrasal.contains(&format!("{} {}", verb.lemma(), next.text()));
+        let hangs_here = next.head() == Some(verb) || next.head().and_then(Word::head) == Some(verb);
+        Some(next).filter(|_| is_known && hangs_here)
+    };
+    verb.child(Deprel::CompoundPrt).or_else(behind)
 }
 
 /// "X is hostile to Y" is the adjective's clause, "X is president of Y" and "X is in Y" are the copula's.
@@ -76,7 +93,7 @@ fn copular(word: Word<'_>, lexicon: &Lexicon) -> Clause {
     let mut arguments = arguments(word, lexicon);
     let copula = word.child(Deprel::Cop);
     if word.upos() == Upos::Adj {
-        let words = verb_group(word);
+        let words = verb_group(word, None);
         let predicate = Predicate {
             head: word.id(),
             kind: PredicateKind::Adjective,
@@ -128,7 +145,7 @@ fn voice(verb: Word<'_>) -> Voice {
 /// The arguments of a predicate in reading order, its subject left out.
 pub(crate) fn arguments(predicate: Word<'_>, lexicon: &Lexicon) -> Vec<Argument> {
     let subject = subjects::stated(predicate);
-    let others = predicate.dependents().filter(|child| Some(*child) != subject);
+    let others = predicate.dependents().filter(|child| Some(*child) != subject && !phrases::is_conjunction(*child));
     let mut found: Vec<Argument> = others.filter_map(|child| argument(predicate, child, lexicon)).collect();
     // "met Xi in Samarkand": a place or time behind a name belongs to the verb, whatever the parser says.
     let names = predicate.children(Deprel::Obj).filter(|object| object.upos() == Upos::Propn);
@@ -145,13 +162,34 @@ pub(crate) fn arguments(predicate: Word<'_>, lexicon: &Lexicon) -> Vec<Argument>
         found.push(clause_argument(Role::Complement, quoted));
     }
     found.sort_by_key(|argument| argument.words.start);
+    tell_objects_apart(predicate, lexicon, &mut found);
     found
+}
+
+/// Of two objects behind a verb the second says what the first one is ("call it a threat") or the first one is given the
+/// second ("give Kyiv tanks").
+fn tell_objects_apart(predicate: Word<'_>, lexicon: &Lexicon, arguments: &mut [Argument]) {
+    let names = lexicon.verbs.naming.contains(predicate.lemma());
+    let objects: Vec<usize> = (0..arguments.len()).filter(|&index| arguments[index].role == Role::Object).collect();
+    let is_passive = voice(predicate) == Voice::Passive;
+    match objects[..] {
+        [_, second] if names => arguments[second].role = Role::Predicative,
+        [first, _] => arguments[first].role = Role::IndirectObject,
+        [only] if is_passive && names => arguments[only].role = Role::Predicative,
+        [only] if matches!(predicate.lemma(), "become" | "remain") => arguments[only].role = Role::Predicative,
+        _ => {}
+    }
 }
 
 fn argument(predicate: Word<'_>, child: Word<'_>, lexicon: &Lexicon) -> Option<Argument> {
     Some(match child.deprel() {
         Deprel::Obj => noun_argument(Role::Object, child),
         Deprel::Iobj => noun_argument(Role::IndirectObject, child),
+        Deprel::Obl if child.children(Deprel::Case).any(|case| case.lemma() == "accord") => return None,
+        Deprel::Obl if child.children(Deprel::Case).any(|case| particle(predicate, lexicon) == Some(case)) => {
+            let object = noun_argument(Role::Object, child);
+            Argument { words: phrases::bare_noun_phrase(child), ..object }
+        }
         Deprel::Obl | Deprel::OblAgent | Deprel::OblUnmarked => oblique(child, lexicon),
         Deprel::Ccomp if speech::tagged(child, lexicon).is_some() => return None,
         Deprel::Ccomp => clause_argument(Role::Complement, child),
@@ -241,7 +279,8 @@ fn gap(verb: Word<'_>) -> Option<Word<'_>> {
         && voice(verb) == Voice::Active
         && verb.has_child(Deprel::Nsubj)
         && !verb.dependents().any(|child| {
-            matches!(child.deprel(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp) || phrases::is_relative(child)
+            matches!(child.deprel(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Mark)
+                || phrases::is_relative(child)
         })
         && !verb.subtree().into_iter().any(phrases::is_relative);
     verb.head().filter(|_| is_open)
@@ -289,7 +328,7 @@ fn take_agent(arguments: &mut Vec<Argument>) -> Vec<TokenId> {
 }
 
 /// The words of a predicate as they stand together: "has not been", "did not condemn", "carried out".
-fn verb_group(head: Word<'_>) -> Range<usize> {
+fn verb_group(head: Word<'_>, particle: Option<Word<'_>>) -> Range<usize> {
     let document = head.document();
     let is_part = |word: Word<'_>| {
         word.head() == Some(head)
@@ -306,7 +345,7 @@ fn verb_group(head: Word<'_>) -> Range<usize> {
     while start < head.index() && is_leading_adverb(start) {
         start += 1;
     }
-    let particle = head.child(Deprel::CompoundPrt).filter(|particle| particle.index() == head.index() + 1);
+    let particle = particle.filter(|particle| particle.index() == head.index() + 1);
     start..particle.map_or(head.index(), |particle| particle.index()) + 1
 }
 

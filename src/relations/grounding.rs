@@ -35,9 +35,10 @@ pub fn ground(
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
     let mut relations: Vec<Relation> = Vec::new();
-    let said = propositions.iter().zip(findings).chain(attachments.iter().map(|(proposition, reading)| {
-        (proposition, grounder.read(vec![reading.clone()]))
-    }));
+    let said = propositions
+        .iter()
+        .zip(findings)
+        .chain(attachments.iter().map(|(proposition, reading)| (proposition, grounder.read(vec![reading.clone()]))));
     for (proposition, findings) in said {
         if absorbed.contains(&proposition.predicate.head) {
             continue;
@@ -143,9 +144,8 @@ impl<'a> Grounder<'a> {
 
     /// Names hung on names, said by the article itself.
     fn attachments(self) -> Vec<(Proposition, Reading<'a>)> {
-        let is_name = |word: Word| {
-            self.entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name)
-        };
+        let is_name =
+            |word: Word| self.entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name);
         let proposition = |(child, reading): (Word<'a>, Reading<'a>)| {
             let predicate = Predicate {
                 head: child.id(),
@@ -181,10 +181,12 @@ impl<'a> Grounder<'a> {
         let Some(reading) = slots::with_noun(reading, frame) else { return Vec::new() };
         let subject_ends = narrower(&frame.subject_kinds, &relation_type.subject);
         let object_ends = narrower(&frame.object_kinds, &relation_type.object);
-        let Some((subjects, left)) = self.filled(&reading, &frame.subject, |heads| self.parties(heads, subject_ends)) else {
+        let Some((subjects, left)) = self.filled(&reading, &frame.subject, |heads| self.parties(heads, subject_ends))
+        else {
             return Vec::new();
         };
-        let Some((objects, right)) = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends)) else {
+        let Some((objects, right)) = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends))
+        else {
             return Vec::new();
         };
         let used = [subjects.arguments, objects.arguments].concat();

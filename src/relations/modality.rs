@@ -110,7 +110,10 @@ fn is_not_only(negation: Word<'_>) -> bool {
 }
 
 fn is_negative_noun(noun: Word<'_>, lexicon: &Lexicon) -> bool {
-    let has_no = noun.children(Deprel::Det).any(|det| matches!(&*lower(det), "no" | "neither"));
+    let has_no = noun
+        .dependents()
+        .filter(|child| matches!(child.deprel(), Deprel::Det | Deprel::CcPreconj | Deprel::Advmod))
+        .any(|child| matches!(&*lower(child), "no" | "neither"));
     has_no || (noun.upos() == Upos::Pron && lexicon.verbs.negation.contains(&*lower(noun)))
 }
 
@@ -129,6 +132,12 @@ fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
         return Stance::is(modality.unwrap_or(Modality::Desired));
     }
     let Some(governor) = word.head() else { return FACT };
+    if let Some((verb, _)) = super::subjects::directive(word, lexicon) {
+        return complement(word, verb, lexicon);
+    }
+    if phrases::is_content(word) {
+        return noun_complement(word, governor, lexicon);
+    }
     match word.deprel() {
         Deprel::Conj => coordinated(word, governor, lexicon),
         Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => complement(word, governor, lexicon),
@@ -283,6 +292,11 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
     let outer = if own == Polarity::Negated { Stance { polarity: flip(outer.polarity), ..outer } } else { outer };
     let is_subject = noun.deprel() == Deprel::Nsubj;
     let is_oblique = noun.deprel() == Deprel::Obl;
+    let is_named = lexicon.verbs.naming.contains(&*lemma)
+        && verb.children(Deprel::Obj).chain(verb.children(Deprel::NsubjPass)).any(|object| object < noun);
+    if is_named {
+        return outer;
+    }
     // "urged the leaders to go", "called it a threat": the object is whom, not what.
     let is_addressee = verb.dependents().any(|child| {
         child != noun && matches!(child.deprel(), Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp)

@@ -5,10 +5,10 @@
 //! `be(subj: Oslo; is: city)`; "Iran-backed rebels" gives `a:backed(subj: rebels; attr: Iran)`.
 
 use super::clauses::{self, Clause};
-use super::{Argument, Predicate, PredicateKind, Voice, modality, phrases, titles};
+use super::{Argument, Predicate, PredicateKind, Voice, modality, naming, phrases, subjects, titles};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::knowledge::lexicon::Lexicon;
-use crate::record::Role;
+use crate::record::{Modality, Role};
 
 /// The propositions of noun phrases; `verbal` are the clauses of verbs, which lend their arguments to event nouns.
 pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, verbal: &[Clause]) -> Vec<Clause> {
@@ -17,6 +17,7 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, verbal: &[Clause]
         if word.upos() == Upos::Noun && !found.iter().any(|clause| clause.predicate.head == word.id()) {
             found.extend(bare(word, lexicon));
         }
+        found.extend(naming::find(word, lexicon));
         found.extend(apposition(word, lexicon));
         found.extend(titles::find(word, lexicon));
         found.extend(participle(word, lexicon));
@@ -30,19 +31,25 @@ fn lent(document: &Document<'_>, clause: &Clause, lexicon: &Lexicon) -> Vec<Clau
     if clause.predicate.kind != PredicateKind::Verb {
         return Vec::new();
     }
-    let is_object = |argument: &&Argument| argument.role == Role::Object;
-    let carried = |argument: &&Argument| {
-        argument.heads.iter().all(|&head| modality::is_light(verb, document.word(head), lexicon))
-    };
-    let takes_place = modality::takes_place(verb) || verb.has_child(Deprel::Expl);
-    let (nouns, subjects) = match clause.arguments.iter().find(|argument| is_object(argument) && carried(argument)) {
+    // "begin", "plan", "cancel": who does it takes part in it.
+    let verbs = &lexicon.verbs;
+    let stages = verbs.aspect.contains(verb.lemma())
+        || matches!(verbs.complements.get(verb.lemma()), Some(Modality::Planned | Modality::Desired))
+        || verb.lemma() == "cancel";
+    let object = clause.arguments.iter().find(|argument| {
+        argument.role == Role::Object
+            && (stages || argument.heads.iter().all(|&head| modality::is_light(verb, document.word(head), lexicon)))
+    });
+    let (nouns, subjects) = match object {
+        _ if modality::takes_place(verb) || verb.has_child(Deprel::Expl) => (clause.subjects.clone(), Vec::new()),
         Some(object) => (object.heads.clone(), clause.subjects.clone()),
-        None if takes_place => (clause.subjects.clone(), Vec::new()),
         None => return Vec::new(),
     };
-    let nouns = nouns.into_iter().map(|noun| document.word(noun)).filter(|noun| noun.upos() == Upos::Noun);
+    let is_asked =
+        |noun: &Word| noun.children(Deprel::Acl).any(|clause| subjects::directive(clause, lexicon).is_some());
+    let nouns =
+        nouns.into_iter().map(|noun| document.word(noun)).filter(|noun| noun.upos() == Upos::Noun && !is_asked(noun));
     nouns
-        .filter(|noun| !(takes_place && noun.lemma() == "place"))
         .map(|noun| {
             let mut arguments = modifiers(noun, lexicon);
             let own: Vec<TokenId> = arguments.iter().flat_map(|argument| argument.heads.clone()).collect();

@@ -25,7 +25,7 @@ pub(crate) fn ids(words: &[Word<'_>]) -> Vec<TokenId> {
 
 /// The noun that a relative pronoun stands for: "the island *which* Beijing claims".
 pub(crate) fn antecedent<'d>(word: Word<'d>) -> Option<Word<'d>> {
-    if !is_relative(word) {
+    if !is_relative(word) || is_conjunction(word) {
         return None;
     }
     let clause = std::iter::once(word).chain(word.ancestors()).find(|word| word.deprel() == Deprel::AclRelcl)?;
@@ -36,6 +36,27 @@ pub(crate) fn antecedent<'d>(word: Word<'d>) -> Option<Word<'d>> {
 pub(crate) fn is_relative(word: Word<'_>) -> bool {
     matches!(word.xpos(), "WDT" | "WP" | "WP$" | "WRB")
         || (word.lemma() == "that" && word.upos() == Upos::Pron && word.deprel() != Deprel::Det)
+}
+
+/// "the claim that Kyiv attacked the dam": a "that" beside another object joins, though it be tagged as a pronoun.
+pub(crate) fn is_conjunction(that: Word<'_>) -> bool {
+    let is_extra = |clause: Word<'_>| {
+        let has = |deprel| clause.children(deprel).any(|child| child != that);
+        has(Deprel::Obj) && (has(Deprel::Nsubj) || has(Deprel::NsubjPass))
+    };
+    that.lemma() == "that" && that.deprel() == Deprel::Obj && that.head().is_some_and(is_extra)
+}
+
+/// A clause that says what a noun is about: "fears *that the army may return*".
+pub(crate) fn is_content(clause: Word<'_>) -> bool {
+    match clause.deprel() {
+        Deprel::Acl => clause.children(Deprel::Mark).any(|mark| mark.lemma() == "that"),
+        Deprel::AclRelcl => clause
+            .dependents()
+            .any(|child| is_conjunction(child) || (child.deprel() == Deprel::Mark && child.lemma() == "that")),
+        Deprel::Ccomp => clause.head().is_some_and(|noun| noun.upos() == Upos::Noun && !is_clause(noun)),
+        _ => false,
+    }
 }
 
 /// A title before its name stands for the name: "minister" of "interior minister Darmanin", however the two are joined.

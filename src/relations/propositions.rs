@@ -3,34 +3,34 @@
 //! "Peskov said Putin would not meet Xi in Samarkand." gives `say(subj: Peskov; comp: meet)` and
 //! `meet(subj: Putin; obj: Xi; in: Samarkand) [negated, planned, by: Peskov]`.
 
-use super::attribution::{self, Report};
-use super::clauses::{self, Clause};
-use super::{Proposition, modality, nominals};
+use super::{Proposition, attribution, background, clauses, modality, nominals, reliability};
 use crate::document::Document;
 use crate::knowledge::lexicon::Lexicon;
 
 /// All that a document says, in reading order of the predicates.
 pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Proposition> {
     let reports = attribution::find(document, lexicon);
+    let present = background::year_of(document);
     let mut clauses = clauses::find(document, lexicon);
     clauses.extend(nominals::find(document, lexicon, &clauses));
     clauses.sort_by_key(|clause| clause.anchor);
-    clauses.into_iter().map(|clause| judge(document, lexicon, &reports, clause)).collect()
-}
-
-fn judge(document: &Document<'_>, lexicon: &Lexicon, reports: &[Report], clause: Clause) -> Proposition {
-    let anchor = document.word(clause.anchor);
-    let stance = modality::stance(anchor, lexicon);
-    Proposition {
-        predicate: clause.predicate,
-        subjects: clause.subjects,
-        arguments: clause.arguments,
-        polarity: stance.polarity,
-        modality: stance.modality,
-        attribution: attribution::speakers(anchor, reports),
-        historical: false,
-        confidence: 0.5,
-    }
+    clauses
+        .into_iter()
+        .map(|clause| {
+            let anchor = document.word(clause.anchor);
+            let stance = modality::stance(anchor, lexicon);
+            Proposition {
+                attribution: attribution::speakers(anchor, &reports),
+                historical: background::is_historical(anchor, present, lexicon),
+                confidence: reliability::of(document, &clause, stance),
+                polarity: stance.polarity,
+                modality: stance.modality,
+                predicate: clause.predicate,
+                subjects: clause.subjects,
+                arguments: clause.arguments,
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

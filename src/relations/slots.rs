@@ -184,7 +184,8 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
         Slot::Indirect => gather(reading, |phrase| phrase.role == Role::IndirectObject),
         Slot::Predicative => gather(reading, |phrase| phrase.role == Role::Predicative),
         Slot::Modifier => gather(reading, |phrase| {
-            phrase.preposition.as_deref() == Some("'s") || phrase.role == Role::Attribute && phrase.preposition.is_none()
+            phrase.preposition.as_deref() == Some("'s")
+                || phrase.role == Role::Attribute && phrase.preposition.is_none()
         }),
         Slot::Complement => complement(reading),
         Slot::Quantity => Filling {
@@ -222,7 +223,10 @@ fn complement<'d>(reading: &Reading<'d>) -> Filling<'d> {
 }
 
 /// Names hung on names, as propositions of their own: "Nadia of the Red Cross", "Basra, Iraq".
-pub(crate) fn attachments<'d>(document: &'d Document<'d>, is_name: impl Fn(Word<'d>) -> bool) -> Vec<(Word<'d>, Reading<'d>)> {
+pub(crate) fn attachments<'d>(
+    document: &'d Document<'d>,
+    is_name: impl Fn(Word<'d>) -> bool,
+) -> Vec<(Word<'d>, Reading<'d>)> {
     let mut found = Vec::new();
     for word in document.words().filter(|&word| is_name(word)) {
         for child in word.dependents().filter(|&child| is_name(child)) {
@@ -235,8 +239,7 @@ pub(crate) fn attachments<'d>(document: &'d Document<'d>, is_name: impl Fn(Word<
                 Deprel::Appos | Deprel::NmodUnmarked | Deprel::List => ",".to_string(),
                 _ => continue,
             };
-            let phrase =
-                Phrase { role: Role::Object, preposition: None, heads: child.conjuncts(), argument: None };
+            let phrase = Phrase { role: Role::Object, preposition: None, heads: child.conjuncts(), argument: None };
             let reading = Reading {
                 head: word,
                 lemmas: vec![joint],

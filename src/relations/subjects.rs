@@ -18,6 +18,14 @@ pub(crate) fn of<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
 
 /// The subject that the clause itself has. "There" and "it" that stand for nothing are `expl`, not subjects.
 pub(crate) fn stated(clause: Word<'_>) -> Option<Word<'_>> {
+    // "NATO member Turkey objected", torn into two subjects: the name behind a noun is the one.
+    let subjects: Vec<Word> = clause.children(Deprel::Nsubj).collect();
+    if let [title, name] = subjects[..]
+        && name.upos() == Upos::Propn
+        && name.index() == title.index() + 1
+    {
+        return Some(name);
+    }
     clause
         .child(Deprel::Nsubj)
         .or_else(|| clause.child(Deprel::NsubjPass))
@@ -32,8 +40,8 @@ pub(crate) fn is_inverted(verb: Word<'_>) -> bool {
 
 /// "…, said Ekman": behind a verb that follows what is said, the parser may take the speaker for an object.
 fn inverted(verb: Word<'_>) -> Option<Word<'_>> {
-    let said = verb.child(Deprel::Ccomp).filter(|said| *said < verb)?;
-    verb.child(Deprel::Obj).filter(|object| *object > verb && said < *object && object.index() <= verb.index() + 8)
+    let is_behind = verb.deprel() == Deprel::Parataxis || verb.children(Deprel::Ccomp).any(|said| said < verb);
+    verb.child(Deprel::Obj).filter(|object| is_behind && *object > verb && object.index() <= verb.index() + 8)
 }
 
 /// "China's main concern is to prevent recognition": the goal is the subject of `is`, its holder that of `prevent`.
@@ -42,7 +50,10 @@ pub(crate) fn is_infinitive_of_purpose(clause: Word<'_>) -> bool {
 }
 
 fn unstated<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
-    let Some(governor) = clause.head() else { return Vec::new() };
+    let Some(governor) = clause.head() else { return torn_off(clause, lexicon) };
+    if let Some((_, addressee)) = directive(clause, lexicon) {
+        return phrases::referents(addressee);
+    }
     if clause.has_child(Deprel::Expl) {
         return Vec::new();
     }
@@ -95,20 +106,13 @@ fn controlled<'d>(clause: Word<'d>, governor: Word<'d>, lexicon: &Lexicon) -> Ve
         return if governor.is_nominal() { described(clause, governor, lexicon) } else { around(governor, lexicon) };
     }
     let is_complement = matches!(clause.deprel(), Deprel::Xcomp | Deprel::Ccomp);
-    let speech = lexicon.verbs.speech.get(governor.lemma());
-    let is_asked = clause.xpos() == "VB" && matches!(speech, Some(Speech::Demand | Speech::Ask));
-    if (is_complement || is_asked) && speech != Some(Speech::Promise) {
+    let promises = lexicon.verbs.speech.get(governor.lemma()) == Some(Speech::Promise);
+    // "accused Kyiv of shelling", "kept the fleet from leaving", "thanked Oslo for helping".
+    let is_charge = clause.children(Deprel::Mark).any(|mark| matches!(mark.lemma(), "of" | "from" | "for" | "into"));
+    if (is_complement && !promises) || is_charge {
         let person = governor.child(Deprel::Iobj).or_else(|| governor.child(Deprel::Obj));
-        if let Some(person) = person.filter(|person| person.index() < clause.index()) {
+        if let Some(person) = person.filter(|person| *person < clause && phrases::antecedent(*person).is_none()) {
             return phrases::referents(person);
-        }
-        // "called on Tehran to stop", "appealed to both sides to talk".
-        let addressee = governor.children(Deprel::Obl).find(|place| {
-            place.index() < clause.index()
-                && place.preposition().is_some_and(|preposition| matches!(&*preposition, "on" | "upon" | "to" | "with"))
-        });
-        if let Some(addressee) = addressee.filter(|_| is_asked) {
-            return phrases::referents(addressee);
         }
     }
     // "It would be wrong to call …": nobody in particular.
@@ -116,6 +120,49 @@ fn controlled<'d>(clause: Word<'d>, governor: Word<'d>, lexicon: &Lexicon) -> Ve
         return Vec::new();
     }
     of(governor, lexicon)
+}
+
+/// The verb that asks for what an infinitive says, and who is asked: "urged *both sides* to talk", "called on *Tehran* to
+/// stop", wherever the parser hangs the infinitive.
+pub(crate) fn directive<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Option<(Word<'d>, Word<'d>)> {
+    if clause.xpos() != "VB"
+        || !clause.children(Deprel::Mark).any(|mark| mark.xpos() == "TO")
+        || stated(clause).is_some()
+    {
+        return None;
+    }
+    let head = clause.head()?;
+    let verb = match clause.deprel() {
+        Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl => head,
+        Deprel::Acl if matches!(head.deprel(), Deprel::Obj | Deprel::Obl | Deprel::Iobj) => head.head()?,
+        _ => return None,
+    };
+    let asks = matches!(lexicon.verbs.speech.get(verb.lemma()), Some(Speech::Demand | Speech::Ask))
+        || (clause.deprel() == Deprel::Acl && matches!(verb.lemma(), "allow" | "permit" | "force" | "enable" | "tell"));
+    if !asks || verb.upos() != Upos::Verb {
+        return None;
+    }
+    let is_addressee = |child: &Word| match child.deprel() {
+        Deprel::Obj | Deprel::Iobj => lexicon.verbs.complement_nouns.get(child.lemma()).is_none(),
+        Deprel::Obl => {
+            child.preposition().is_some_and(|preposition| matches!(&*preposition, "on" | "upon" | "to" | "with"))
+        }
+        _ => false,
+    };
+    let mut addressees = verb.dependents().filter(|child| *child > verb && *child < clause);
+    addressees.find(is_addressee).map(|addressee| (verb, addressee))
+}
+
+/// "Forced to resign, the premier left": where the parser made the participle the main clause, the finite clause behind
+/// the comma has the subject.
+fn torn_off<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    let finite = clause.dependents().find(|child| {
+        matches!(child.deprel(), Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis)
+            && *child > clause
+            && !child.has_child(Deprel::Mark)
+            && stated(*child).is_some()
+    });
+    finite.filter(|_| is_participle(clause)).map(|finite| of(finite, lexicon)).unwrap_or_default()
 }
 
 /// Who does what a clause inside a noun phrase says: "leaders attending", "a plan to attack", "interest in meeting".

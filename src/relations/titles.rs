@@ -29,8 +29,12 @@ fn is_title(word: Word<'_>, lexicon: &Lexicon) -> bool {
     let lemma = word.lemma().to_lowercase();
     let is_known = lexicon.persons.offices.contains(&lemma) || lexicon.persons.nouns.contains(&lemma);
     let describes = word.upos() == Upos::Noun
-        && matches!(word.deprel(), Deprel::NmodDesc | Deprel::Compound)
-        && word.head().is_some_and(|head| head.upos() == Upos::Propn);
+        && match word.deprel() {
+            Deprel::NmodDesc | Deprel::Compound => word.head().is_some_and(|head| head.upos() == Upos::Propn),
+            _ => word.next().is_some_and(|next| {
+                next.upos() == Upos::Propn && matches!(next.deprel(), Deprel::Appos | Deprel::Flat | Deprel::Nsubj)
+            }),
+        };
     (is_known && matches!(word.upos(), Upos::Noun | Upos::Propn)) || describes
 }
 
@@ -39,7 +43,10 @@ fn are_one_phrase(title: Word<'_>, name: Word<'_>) -> bool {
     let hangs = |word: Word<'_>| {
         matches!(word.deprel(), Deprel::Flat | Deprel::Compound | Deprel::NmodDesc | Deprel::Appos | Deprel::Amod)
     };
-    (title.is_within(name) && hangs(title))
+    // Torn apart by the parser into two subjects.
+    let are_siblings = title.deprel() == name.deprel() && title.head() == name.head() && name.deprel().is_subject();
+    are_siblings
+        || (title.is_within(name) && hangs(title))
         || (name.is_within(title) && hangs(name))
         || (hangs(title) && title.head().is_some_and(|head| name.is_within(head)))
 }
