@@ -175,7 +175,7 @@ fn teller<'d>(
 /// First to last word below and including `word`.
 fn extent(word: Word<'_>) -> Range<usize> {
     let words = || word.subtree().into_iter().filter(|part| *part == word || part.upos() != Upos::Punct);
-    let (first, last) = (words().next().unwrap_or(word), words().last().unwrap_or(word));
+    let (first, last) = (words().next().unwrap_or(word), words().next_back().unwrap_or(word));
     first.index()..last.index() + 1
 }
 
