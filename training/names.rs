@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use geopol::Knowledge;
+use geopol::knowledge::Knowledge;
 use geopol::entities::tagger::{self, Class, ROWS, TAGS};
 use geopol::knowledge::names::How;
 

@@ -1,9 +1,168 @@
-//! Linking: chains to entities, one per real-world thing, and place or government for each mention.
+//! Linking: chains to entities, one per real-world thing.
+//!
+//! The chain of "Putin", "the Russian president" and "he" becomes Vladimir Putin, Q7747; a chain that the base does not know
+//! becomes an entity of the article's own words, if it is worth a node.
 
-use crate::document::Document;
-use crate::entities::{Chain, Entities, Mention};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::{Deprel, Document, Word};
+use crate::entities::{Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions};
 use crate::knowledge::Knowledge;
+use crate::knowledge::lexicon::Organ;
+use crate::record::{Entity, Form, Kind};
 
-pub fn link(_document: &Document, _mentions: Vec<Mention>, _chains: Vec<Chain>, _knowledge: &Knowledge) -> Entities {
-    Entities::default()
+/// How sure a name is that the base does not hold, a description, a pronoun.
+const UNKNOWN_NAME: f64 = 0.7;
+const DESCRIPTION: f64 = 0.65;
+const PRONOUN: f64 = 0.6;
+
+/// One entity for each chain that names or describes something.
+pub fn link(document: &Document, mentions: Vec<Mention>, chains: Chains, knowledge: &Knowledge) -> Entities {
+    let linker = Linker { document, mentions: &mentions, knowledge };
+    let mut entities = Vec::new();
+    let mut ids: Vec<Option<EntityId>> = Vec::new();
+    for chain in &chains.chains {
+        let entity = linker.entity(chain, entities.len() as u32);
+        ids.push(entity.as_ref().map(|entity| EntityId(entity.id)));
+        entities.extend(entity);
+    }
+    let mut linked: BTreeMap<MentionId, (Vec<EntityId>, f64, String)> = BTreeMap::new();
+    for (chain, id) in chains.chains.iter().zip(&ids) {
+        let Some(id) = id else { continue };
+        for (mention, reason) in &chain.mentions {
+            let (confidence, why) = linker.explain(chain, *mention, reason);
+            linked.insert(*mention, (vec![*id], confidence, why));
+        }
+    }
+    for group in &chains.groups {
+        let mut members: Vec<EntityId> = group.members.iter().filter_map(|&member| ids[member]).collect();
+        members.dedup();
+        if !members.is_empty() {
+            linked.insert(group.mention, (members, PRONOUN, group.why.clone()));
+        }
+    }
+    let mentions = mentions.into_iter().enumerate().filter_map(|(index, mention)| {
+        let (members, confidence, why) = linked.remove(&MentionId(index as u32))?;
+        let members_or_none = if members.len() > 1 { members.clone() } else { Vec::new() };
+        Some(LinkedMention { metonym: mention.metonym, mention, entity: members[0], members: members_or_none, confidence, why })
+    });
+    Entities::new(entities, mentions.collect())
+}
+
+struct Linker<'a> {
+    document: &'a Document<'a>,
+    mentions: &'a [Mention],
+    knowledge: &'a Knowledge,
+}
+
+impl<'a> Linker<'a> {
+    fn mention(&self, id: MentionId) -> &'a Mention {
+        &self.mentions[id.0 as usize]
+    }
+
+    fn text(&self, mention: &Mention) -> &'a str {
+        mention.span.of(self.document.text())
+    }
+
+    fn head(&self, mention: &Mention) -> Word<'a> {
+        self.document.word(mention.head)
+    }
+
+    fn entity(&self, chain: &Chain, id: u32) -> Option<Entity> {
+        let mentions: Vec<&Mention> = chain.mentions.iter().map(|(id, _)| self.mention(*id)).collect();
+        let names: Vec<&Mention> = mentions.iter().copied().filter(|mention| mention.form == Form::Name).collect();
+        let entry = chain.entry.map(|entry| self.knowledge.base.entry(entry));
+        if names.is_empty() && entry.is_none() && !self.is_worth_a_node(&mentions) {
+            return None;
+        }
+        let longest = |of: &[&Mention]| -> Option<String> {
+            let longest = of.iter().copied().reduce(|a, b| if b.words.len() > a.words.len() { b } else { a })?;
+            Some(tidy(self.text(longest)))
+        };
+        let descriptions: Vec<&Mention> = mentions.iter().copied().filter(|mention| mention.form == Form::Nominal).collect();
+        let name = entry.as_ref().map(|entry| entry.name.to_string()).or_else(|| longest(&names)).or_else(|| longest(&descriptions))?;
+        let kind = match &entry {
+            Some(entry) => entry.kind,
+            None => names.first().or(descriptions.first()).and_then(|mention| mention.kind).unwrap_or(Kind::Other),
+        };
+        // A demonym is a surface form of its country; other descriptions are not called so elsewhere.
+        let surface = mentions.iter().filter(|mention| mention.form == Form::Name || !mention.candidates.is_empty());
+        let aliases: BTreeSet<String> = surface.map(|mention| tidy(self.text(mention))).filter(|alias| *alias != name).collect();
+        let country = match &entry {
+            Some(entry) if entry.kind == Kind::Country => Some(entry.key.to_string()),
+            Some(entry) => entry.country.map(str::to_string),
+            None => mentions.iter().find_map(|mention| self.country_inside(mention)),
+        };
+        Some(Entity {
+            id,
+            name,
+            kind,
+            refs: entry.as_ref().map(|entry| entry.refs().into_iter().collect()).unwrap_or_default(),
+            aliases: aliases.into_iter().collect(),
+            country,
+            lat: entry.as_ref().and_then(|entry| entry.lat),
+            lon: entry.as_ref().and_then(|entry| entry.lon),
+        })
+    }
+
+    /// Described things become entities where they take part in something and the words tell who or what they are.
+    fn is_worth_a_node(&self, mentions: &[&Mention]) -> bool {
+        let descriptions: Vec<&&Mention> = mentions.iter().filter(|mention| mention.form == Form::Nominal).collect();
+        let takes_part = descriptions.iter().any(|mention| {
+            let head = self.head(mention).first_conjunct();
+            matches!(head.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss | Deprel::Root)
+        });
+        let Some(first) = descriptions.first().filter(|_| takes_part) else { return false };
+        let head = self.head(first);
+        let lemma = head.lemma().to_lowercase();
+        let says_more = descriptions.iter().any(|mention| mention.words.len() > 1);
+        let is_plural = descriptions::is_plural(head);
+        let is_core = descriptions.iter().any(|mention| {
+            matches!(self.head(mention).first_conjunct().deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent)
+        });
+        match first.kind {
+            Some(Kind::People | Kind::Office) => says_more || is_plural && (is_core || descriptions.len() > 1),
+            Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
+            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.get(&lemma) == Some(Organ::Military) => is_core || says_more,
+            Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility | Kind::Agreement) => {
+                says_more || descriptions.len() > 1
+            }
+            Some(Kind::Event) => says_more || descriptions.len() > 1,
+            Some(Kind::Country) => says_more && is_plural,
+            Some(Kind::City | Kind::Region | Kind::Place) => says_more && descriptions.len() > 1,
+            Some(Kind::Other) | None => false,
+        }
+    }
+
+    /// "Indonesian Navy", "US organisations": the country named inside.
+    fn country_inside(&self, mention: &Mention) -> Option<String> {
+        let words = self.document.words_in(mention.words.clone());
+        words.filter(|word| mention.kind != Some(Kind::Person) && word.text().starts_with(char::is_uppercase)).find_map(|word| {
+            let matches = self.knowledge.base.lookup(word.text());
+            let best = matches.first().filter(|best| best.prior > 0.5)?;
+            let entry = self.knowledge.base.entry(best.entry);
+            (entry.kind == Kind::Country).then(|| entry.key.to_string())
+        })
+    }
+
+    fn explain(&self, chain: &Chain, id: MentionId, reason: &str) -> (f64, String) {
+        let mention = self.mention(id);
+        let entry = chain.entry.map(|entry| self.knowledge.base.entry(entry).name);
+        let (confidence, how) = match mention.form {
+            Form::Pronoun => (PRONOUN, String::new()),
+            _ => match mention.candidates.iter().find(|candidate| Some(candidate.entry) == chain.entry) {
+                Some(candidate) => (candidate.weight.clamp(0.5, 0.99), format!("base: {:?}", candidate.how).to_lowercase()),
+                None if mention.form == Form::Name && entry.is_some() => (0.8, String::new()),
+                None if mention.form == Form::Name => (UNKNOWN_NAME, "a name that the base does not hold".to_string()),
+                None => (DESCRIPTION, "a description".to_string()),
+            },
+        };
+        let why = if reason.is_empty() { how } else { reason.to_string() };
+        (confidence, entry.map_or(why.clone(), |entry| format!("{entry}: {why}")))
+    }
+}
+
+/// One line, single spaces.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,18 +2,34 @@
 //!
 //! "Putin met Xi in Samarkand on Thursday." gives the mentions `Putin`, `Xi`, `Samarkand`, the value 2022-09-15 (with the
 //! article's date), and three entities with their references.
+//!
+//! ```text
+//!  names (tagger + reference base), descriptions, pronouns ─▶ mentions ─▶ candidates weighed ─▶ chains ─▶ entities
+//! ```
 
-pub mod coreference;
-pub mod dates;
-pub mod linking;
-pub mod mentions;
-pub mod quantities;
 pub mod values;
+pub mod dates;
+pub mod quantities;
+pub mod mentions;
+pub mod tagger;
+mod names;
+mod kinds;
+mod candidates;
+mod metonymy;
+mod descriptions;
+pub mod coreference;
+mod antecedents;
+mod salience;
+mod quotations;
+pub mod linking;
+#[cfg(test)]
+mod cases;
 
 use std::ops::Range;
 
 use crate::document::{TokenId, Word};
 use crate::knowledge::base::EntryId;
+use crate::knowledge::names::How;
 use crate::record::{Entity, Form, Kind};
 use crate::span::Span;
 
@@ -28,7 +44,9 @@ pub struct Mention {
     pub form: Form,
     /// What the mention's own words say of its kind.
     pub kind: Option<Kind>,
-    /// What the reference base knows under this name, likeliest first; looking up is early, deciding is late.
+    /// A place or building that stands for those who govern there.
+    pub metonym: bool,
+    /// What the reference base knows under this name, likeliest in this article first; looking up is early, deciding is late.
     pub candidates: Vec<Candidate>,
 }
 
@@ -36,8 +54,9 @@ pub struct Mention {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     pub entry: EntryId,
-    /// 0 to 1: how likely this name means this entry before the article is looked at.
-    pub prior: f64,
+    pub how: How,
+    /// 0 to 1: how likely this name means this entry in this article; the rest to 1 is for what the base does not hold.
+    pub weight: f64,
 }
 
 /// Index into the mentions of a document.
@@ -48,8 +67,29 @@ pub struct MentionId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(pub u32);
 
-/// Mentions that are one thing, in reading order.
-pub type Chain = Vec<MentionId>;
+/// Mentions that are one thing, in reading order, each with the reason that put it there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chain {
+    pub mentions: Vec<(MentionId, String)>,
+    /// The entry of the base that all of them mean.
+    pub entry: Option<EntryId>,
+}
+
+/// Which mentions are one thing, and which stand for several.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chains {
+    pub chains: Vec<Chain>,
+    /// "The two countries": a mention and the chains of its members, by index.
+    pub groups: Vec<Group>,
+}
+
+/// A mention that stands for several things.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub mention: MentionId,
+    pub members: Vec<usize>,
+    pub why: String,
+}
 
 /// The entities of a document and the mentions that stand for each.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +105,8 @@ pub struct Entities {
 pub struct LinkedMention {
     pub mention: Mention,
     pub entity: EntityId,
+    /// All that it stands for, where that is more than one: "the two countries". `entity` is the first of them.
+    pub members: Vec<EntityId>,
     /// A place or building that stands for those who govern there.
     pub metonym: bool,
     /// 0 to 1: how sure the link is.
@@ -75,8 +117,11 @@ pub struct LinkedMention {
 
 impl Entities {
     pub fn new(entities: Vec<Entity>, mentions: Vec<LinkedMention>) -> Entities {
-        let by_head =
-            mentions.iter().enumerate().map(|(index, linked)| (linked.mention.head, MentionId(index as u32))).collect();
+        let mut by_head = std::collections::HashMap::new();
+        // Where two mentions share a head, the longer one, which comes first, is meant.
+        for (index, linked) in mentions.iter().enumerate() {
+            by_head.entry(linked.mention.head).or_insert(MentionId(index as u32));
+        }
         Entities { entities, mentions, by_head }
     }
 
@@ -88,6 +133,15 @@ impl Entities {
     /// The entity that this word, as head of a mention, stands for.
     pub fn of(&self, word: Word<'_>) -> Option<&Entity> {
         self.mention_at(word).map(|linked| self.get(linked.entity))
+    }
+
+    /// All entities that this word, as head of a mention, stands for: two for "the two countries".
+    pub fn all_of(&self, word: Word<'_>) -> Vec<EntityId> {
+        match self.mention_at(word) {
+            Some(linked) if !linked.members.is_empty() => linked.members.clone(),
+            Some(linked) => vec![linked.entity],
+            None => Vec::new(),
+        }
     }
 
     pub fn get(&self, id: EntityId) -> &Entity {

@@ -225,11 +225,12 @@ pub fn features(cues: &[Cue]) -> Vec<Vec<u32>> {
         add("-1,l", &[lower(i - 1), &cue.listed]);
         add("e", &[cue.elsewhere, &cue.shape, opening, shouting]);
         add("et", &[cue.elsewhere, &cue.shape, opening, &cue.lists]);
+        let sort = if cue.shape.starts_with('X') { "X" } else { "x" };
         let chars: Vec<(usize, char)> = cue.lower.char_indices().collect();
         for length in 1..=4.min(chars.len()) {
             let head = chars.get(length).map_or(cue.lower.len(), |(offset, _)| *offset);
-            add("p", &[&cue.lower[..head], &cue.shape[..1.min(cue.shape.len())]]);
-            add("x", &[&cue.lower[chars[chars.len() - length].0..], &cue.shape[..1.min(cue.shape.len())]]);
+            add("p", &[&cue.lower[..head], sort]);
+            add("x", &[&cue.lower[chars[chars.len() - length].0..], sort]);
         }
         // The nearest head noun to the right inside a run of capitals tells the class of the whole run.
         let run = (index + 1..cues.len()).take_while(|&next| cues[next].shape.starts_with('X') || matches!(cues[next].lower.as_str(), "of" | "for" | "and" | "the" | "&"));

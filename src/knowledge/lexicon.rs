@@ -23,6 +23,8 @@ pub struct Lexicon {
     pub persons: Persons,
     pub verbs: Verbs,
     pub nouns: Nouns,
+    pub metonymy: Metonymy,
+    pub coreference: Coreference,
     pub measures: Measures,
     pub time: Time,
 }
@@ -33,6 +35,8 @@ impl Lexicon {
             persons: data.ron("lexicon/persons.ron")?,
             verbs: data.ron("lexicon/verbs.ron")?,
             nouns: data.ron("lexicon/nouns.ron")?,
+            metonymy: data.ron("lexicon/metonymy.ron")?,
+            coreference: data.ron("lexicon/coreference.ron")?,
             measures: data.ron("lexicon/measures.ron")?,
             time: data.ron("lexicon/time.ron")?,
         })
@@ -110,6 +114,44 @@ pub struct Nouns {
     pub directions: Words,
     /// Capitalised words that are hardly ever a name's only word: "Monday", "President", "English".
     pub not_names: Words,
+}
+
+/// `lexicon/metonymy.ron`: what tells a capital from those who govern there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metonymy {
+    /// Verbs whose subject is the place itself: "lie".
+    pub place_subjects: Words,
+    /// Verbs whose object is the place itself: "enter".
+    pub place_objects: Words,
+    /// Nouns that deal with a government: "talks", "pressure".
+    pub government_nouns: Words,
+    /// Nouns that belong to a city: "mayor", "suburb".
+    pub city_nouns: Words,
+}
+
+/// `lexicon/coreference.ron`: words that help to tell what a description means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coreference {
+    /// "the town of X" is X.
+    pub places_of: Words,
+    /// Organs that stand for their country.
+    pub governments: Words,
+    pub neighbors: Words,
+    /// "the country": the country last spoken of.
+    pub countries: Words,
+    pub islands: Words,
+    /// "the group": the organization last spoken of.
+    pub groups: Words,
+    /// "the leader": the person last spoken of.
+    pub persons: Words,
+    /// Adjectives that do not narrow a description down.
+    pub light_adjectives: Words,
+    /// "the two countries", "the two leaders", "both sides".
+    pub country_parties: Words,
+    pub person_parties: Words,
+    pub any_parties: Words,
 }
 
 /// `lexicon/measures.ron`: numbers and what they count.

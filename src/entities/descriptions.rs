@@ -1,0 +1,137 @@
+//! Descriptions: noun phrases that are about someone or something worth a node, without being a name.
+//!
+//! "the Russian president", "analysts", "leaders of the SCO", "a loan guarantee agreement", "the two countries". A phrase counts
+//! where its head noun is on a list of the lexicon and it is an argument; whether it becomes an entity of its own is decided
+//! after coreference.
+
+use std::ops::Range;
+
+use crate::document::{Deprel, Document, Upos, Word};
+use crate::entities::{Mention, kinds, names};
+use crate::knowledge::Knowledge;
+use crate::knowledge::lexicon::{Lexicon, Organ};
+use crate::record::{Form, Kind};
+use crate::text::SentenceRole;
+
+/// The longest description, in words.
+const MOST_WORDS: usize = 12;
+
+/// The descriptions of a document whose heads are in no name.
+pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge) -> Vec<Mention> {
+    let mut in_name = vec![false; document.len()];
+    for name in names {
+        in_name[name.words.clone()].fill(true);
+    }
+    let heads = document.words().filter(|word| {
+        word.sentence().role != SentenceRole::Furniture && !in_name[word.index()] && is_argument(*word) && !is_title(*word, &in_name)
+    });
+    let mentions = heads.filter_map(|word| {
+        let kind = kind(word, &knowledge.lexicon)?;
+        let words = extent(word);
+        // "President Obama" tagged whole, "State Department Spokesperson": the name is inside, the description around it.
+        let cuts = names.iter().any(|name| names::overlap(&name.words, &words) && (name.words.start < words.start || words.end < name.words.end));
+        (!cuts).then(|| Mention {
+            span: document.span_of(words.clone()),
+            words,
+            head: word.id(),
+            form: Form::Nominal,
+            kind: Some(kind),
+            metonym: false,
+            candidates: Vec::new(),
+        })
+    });
+    mentions.collect()
+}
+
+/// A noun that fills a place of its own in the sentence.
+fn is_argument(word: Word<'_>) -> bool {
+    let is_noun = matches!(word.upos(), Upos::Noun | Upos::Propn) || word.upos() == Upos::Num && word.has_child(Deprel::Det);
+    is_noun
+        && match word.deprel() {
+            Deprel::Nsubj
+            | Deprel::NsubjPass
+            | Deprel::NsubjOuter
+            | Deprel::Obj
+            | Deprel::Iobj
+            | Deprel::Obl
+            | Deprel::OblAgent
+            | Deprel::Nmod
+            | Deprel::NmodPoss
+            | Deprel::Appos
+            | Deprel::Root
+            | Deprel::Parataxis => true,
+            Deprel::Conj => word.head().is_some_and(is_argument),
+            _ => false,
+        }
+}
+
+/// "President" before or around "Obama".
+fn is_title(word: Word<'_>, in_name: &[bool]) -> bool {
+    let before = word.next().is_some_and(|next| in_name[next.index()]);
+    before && word.children(Deprel::Flat).chain(word.children(Deprel::Appos)).any(|name| in_name[name.index()] && word.next() == Some(name))
+}
+
+/// What a description is of; `None` where its head is on no list.
+pub(crate) fn kind(word: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
+    let lemma = word.lemma().to_lowercase();
+    let plural = is_plural(word);
+    if is_office(word, lexicon) {
+        return Some(if plural { Kind::Office } else { Kind::Person });
+    }
+    if lexicon.persons.nouns.contains(&lemma) || lexicon.persons.kin.contains(&lemma) || lexicon.nouns.collectives.contains(&lemma) {
+        if lexicon.nouns.organs.get(&lemma).is_some_and(|organ| matches!(organ, Organ::Military | Organ::Police)) {
+            return Some(Kind::Organization);
+        }
+        return Some(if plural { Kind::People } else { Kind::Person });
+    }
+    if lexicon.nouns.organs.contains(&lemma) {
+        return Some(Kind::Organization);
+    }
+    match kinds::of_noun(word, lexicon) {
+        Some(Kind::Other | Kind::Office) | None if lexicon.nouns.parties.contains(&lemma) => Some(Kind::Other),
+        Some(Kind::Other | Kind::Office) => None,
+        kind => kind,
+    }
+}
+
+/// An office noun, alone or with the words before it: "minister", "foreign minister".
+pub(crate) fn is_office(word: Word<'_>, lexicon: &Lexicon) -> bool {
+    let lemma = word.lemma().to_lowercase();
+    let before = word.previous().map(|previous| previous.text().to_lowercase()).unwrap_or_default();
+    lexicon.persons.offices.contains(&lemma) || lexicon.persons.offices.contains(&format!("{before} {lemma}"))
+}
+
+pub(crate) fn is_plural(word: Word<'_>) -> bool {
+    matches!(word.xpos(), "NNS" | "NNPS") || word.features().get("Number") == Some("Plur") || word.lemma() == "people"
+}
+
+/// The noun with the words before it that describe it and the phrase with "of" or "for" after it.
+fn extent(head: Word<'_>) -> Range<usize> {
+    let before = head.dependents().filter(|word| {
+        *word < head
+            && !matches!(word.deprel(), Deprel::Det | Deprel::DetPredet | Deprel::Case | Deprel::Cc | Deprel::CcPreconj | Deprel::Punct | Deprel::Mark | Deprel::Cop | Deprel::Nsubj | Deprel::Aux)
+            && word.upos() != Upos::Pron
+            && !(word.deprel() == Deprel::Advmod && word.upos() == Upos::Adv && word.has_child(Deprel::Punct))
+    });
+    let first = before.map(|word| word.subtree().first().copied().unwrap_or(word)).min().unwrap_or(head);
+    let mut start = first.index().max(head.index().saturating_sub(MOST_WORDS / 2));
+    // An article inside ("the U.S. 's" in front) stays outside.
+    let document = head.document();
+    while start < head.index() && document.words_in(start..start + 1).next().is_some_and(|word| {
+        matches!(word.upos(), Upos::Det | Upos::Punct | Upos::Adp) || word.xpos() == "PRP$"
+    }) {
+        start += 1;
+    }
+    let mut end = head.index() + 1;
+    for modifier in head.children(Deprel::Nmod).filter(|word| *word > head) {
+        let subtree = modifier.subtree();
+        let (first, last) = (subtree[0].index(), subtree[subtree.len() - 1].index());
+        let describes = matches!(modifier.preposition().as_deref(), Some("of" | "for" | "from"));
+        let has_clause = subtree.iter().any(|word| matches!(word.deprel(), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Parataxis));
+        if first != end || !describes || has_clause || last + 1 - start > MOST_WORDS {
+            break;
+        }
+        end = last + 1;
+    }
+    start..end
+}

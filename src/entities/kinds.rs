@@ -1,0 +1,70 @@
+//! Kinds: what a name or a description is, from its own words and from those around it.
+//!
+//! "Evan Feigenbaum" looks like a person, the head of "Institute for Peace" is an institute, "the town of Yeoncheon" says that
+//! Yeoncheon is a city.
+
+use std::ops::Range;
+
+use crate::document::{Deprel, Document, Upos, Word};
+use crate::entities::tagger::Class;
+use crate::knowledge::lexicon::Lexicon;
+use crate::record::Kind;
+
+/// The kind of a name that the base does not hold.
+pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Class>, lexicon: &Lexicon) -> Kind {
+    let own = head_word(document, words.clone()).and_then(|word| of_noun(word, lexicon)).filter(|_| words.len() > 1);
+    let around = || of_neighbours(head(document, words.clone()), lexicon);
+    match class {
+        Some(Class::Person) => Kind::Person,
+        Some(Class::Location) => match own.or_else(around) {
+            Some(kind @ (Kind::Region | Kind::City | Kind::Place | Kind::Facility | Kind::Country)) => kind,
+            _ if words.len() == 1 => Kind::City,
+            _ => Kind::Place,
+        },
+        Some(Class::Organization) => match own {
+            Some(kind @ (Kind::ArmedGroup | Kind::Agreement | Kind::Event)) => kind,
+            _ => Kind::Organization,
+        },
+        Some(Class::Other) | None => match own {
+            Some(Kind::Person | Kind::Country) | None => Kind::Other,
+            Some(kind) => kind,
+        },
+    }
+}
+
+/// The word of a name that says what it is: the last one before a preposition.
+fn head_word<'d>(document: &'d Document<'d>, words: Range<usize>) -> Option<Word<'d>> {
+    let stops = |word: &Word| matches!(word.upos(), Upos::Adp | Upos::Sconj) || word.text() == "of" || word.text() == ",";
+    let all: Vec<Word<'d>> = document.words_in(words).collect();
+    let before = all.iter().position(stops).unwrap_or(all.len());
+    all[..before].last().or(all.last()).copied()
+}
+
+/// What a noun says of the thing that it names.
+pub(crate) fn of_noun(word: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
+    let text = word.text().to_lowercase();
+    let lemma = word.lemma().to_lowercase();
+    let singular = text.strip_suffix('s').unwrap_or(&text);
+    [text.as_str(), lemma.as_str(), singular].iter().find_map(|form| lexicon.nouns.heads.get(form))
+}
+
+/// "the town of X", "X, a city in Y", "X province", "the port X".
+fn of_neighbours(head: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
+    let governor = head.head().filter(|governor| governor.upos() == Upos::Noun);
+    let governing = governor.filter(|governor| match head.deprel() {
+        Deprel::Compound | Deprel::Appos | Deprel::NmodDesc | Deprel::Flat => true,
+        Deprel::Nmod => head.preposition().as_deref() == Some("of") && matches!(of_noun(*governor, lexicon), Some(Kind::City | Kind::Region)),
+        _ => false,
+    });
+    let described = head.children(Deprel::Appos).chain(head.children(Deprel::NmodDesc));
+    governing.into_iter().chain(described).find_map(|noun| of_noun(noun, lexicon))
+}
+
+/// The highest word of a stretch: the one whose head lies outside.
+pub(crate) fn head<'d>(document: &'d Document<'d>, words: Range<usize>) -> Word<'d> {
+    let outside = |word: &Word| word.head().is_none_or(|head| !words.contains(&head.index()));
+    let depth = |word: &Word| word.ancestors().count();
+    let mut tops: Vec<Word<'d>> = document.words_in(words.clone()).filter(outside).collect();
+    tops.sort_by_key(|word| (word.upos() == Upos::Punct, depth(word), word.index()));
+    tops.into_iter().next().unwrap_or_else(|| document.words_in(words).next().expect("a stretch has words"))
+}

@@ -1,0 +1,48 @@
+//! Metonymy: whether a capital or a seat of power stands for those who govern there.
+//!
+//! "Beijing said", "between Beijing and Moscow", "Beijing's goal" are the government, "in Beijing", "the airport of Beijing",
+//! "Beijing's streets" the city.
+
+use crate::document::{Deprel, Upos, Word};
+use crate::entities::kinds;
+use crate::knowledge::lexicon::Lexicon;
+use crate::record::Kind;
+
+/// True where the place that this word names acts, wants, or is dealt with.
+pub(crate) fn is_government(word: Word<'_>, lexicon: &Lexicon) -> bool {
+    let word = word.first_conjunct();
+    let Some(head) = word.head() else { return false };
+    let metonymy = &lexicon.metonymy;
+    match word.deprel() {
+        Deprel::Nsubj | Deprel::NsubjOuter => {
+            let is_place = kinds::of_noun(head, lexicon).is_some_and(is_physical) && head.upos() != Upos::Verb;
+            !is_place && !metonymy.place_subjects.contains(head.lemma())
+        }
+        Deprel::Obj | Deprel::Iobj => !metonymy.place_objects.contains(head.lemma()),
+        Deprel::OblAgent => true,
+        Deprel::NmodPoss => !of_place(head, lexicon),
+        Deprel::Compound | Deprel::Amod => match word.previous().map(|word| word.text().to_lowercase()).as_deref() {
+            Some("-" | "anti" | "pro") => true,
+            _ => metonymy.government_nouns.contains(head.lemma()) && !of_place(head, lexicon),
+        },
+        Deprel::Nmod | Deprel::Obl => match word.preposition().as_deref() {
+            Some("between" | "with" | "against" | "by" | "for" | "toward" | "towards" | "on behalf of" | "according to" | "like" | "among") => {
+                !metonymy.place_objects.contains(head.lemma())
+            }
+            Some("of" | "from" | "to" | "on" | "over" | "about") => {
+                metonymy.government_nouns.contains(head.lemma()) && !of_place(head, lexicon)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Airports, streets, mayors and residents belong to the city.
+fn of_place(noun: Word<'_>, lexicon: &Lexicon) -> bool {
+    kinds::of_noun(noun, lexicon).is_some_and(is_physical) || lexicon.metonymy.city_nouns.contains(noun.lemma())
+}
+
+fn is_physical(kind: Kind) -> bool {
+    matches!(kind, Kind::City | Kind::Place | Kind::Region | Kind::Facility)
+}
