@@ -113,12 +113,16 @@ impl Layers<'_> {
 }
 
 fn mentions(entities: &Entities) -> Vec<record::Mention> {
-    let mentions = entities.mentions.iter().map(|linked| record::Mention {
-        entity: linked.entity.0,
-        start: linked.mention.span.start,
-        end: linked.mention.span.end,
-        form: linked.mention.form,
-        metonym: linked.metonym,
+    // "The two countries" is a mention of each.
+    let mentions = entities.mentions.iter().flat_map(|linked| {
+        let members = if linked.members.is_empty() { vec![linked.entity] } else { linked.members.clone() };
+        members.into_iter().map(|entity| record::Mention {
+            entity: entity.0,
+            start: linked.mention.span.start,
+            end: linked.mention.span.end,
+            form: linked.mention.form,
+            metonym: linked.metonym,
+        })
     });
     mentions.collect()
 }

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use geopol::knowledge::Knowledge;
 use geopol::entities::tagger::{self, Class, ROWS, TAGS};
+use geopol::knowledge::Knowledge;
 use geopol::knowledge::names::How;
 
 /// A training sentence: rows of weights by word, and the right tags.
@@ -43,7 +43,8 @@ fn main() {
             let words: Vec<&str> = document.words.iter().map(String::as_str).collect();
             let cues = tagger::cues(&words, &document.sentences, &knowledge.base);
             for sentence in &document.sentences {
-                let (rows, tags) = (tagger::features(&cues[sentence.clone()]), document.tags[sentence.clone()].to_vec());
+                let (rows, tags) =
+                    (tagger::features(&cues[sentence.clone()]), document.tags[sentence.clone()].to_vec());
                 examples.push(Example { rows, tags });
             }
         }
@@ -151,8 +152,16 @@ fn read_spans(text: &str, knowledge: &Knowledge) -> Vec<Corpus> {
             let class = entity["type"].as_str().unwrap();
             for mention in entity["mentions"].as_array().unwrap() {
                 let bounds = (mention[0].as_u64().unwrap() as u32, mention[1].as_u64().unwrap() as u32);
-                let demonym = knowledge.base.lookup(&text[bounds.0 as usize..bounds.1 as usize]).iter().any(|found| matches!(found.how, How::Adjective | How::Plural));
-                let inside = segmentation.tokens.iter().enumerate().filter(|(_, token)| token.span.start >= bounds.0 && token.span.end <= bounds.1);
+                let demonym = knowledge
+                    .base
+                    .lookup(&text[bounds.0 as usize..bounds.1 as usize])
+                    .iter()
+                    .any(|found| matches!(found.how, How::Adjective | How::Plural));
+                let inside = segmentation
+                    .tokens
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, token)| token.span.start >= bounds.0 && token.span.end <= bounds.1);
                 let mut inside: Vec<usize> = inside.map(|(index, _)| index).collect();
                 if inside.first().is_some_and(|&first| corpus.words[first].eq_ignore_ascii_case("the")) {
                     inside.remove(0);

@@ -37,7 +37,8 @@ impl Resolver<'_> {
             head.children(Deprel::Nmod).find(|word| place && word.preposition().as_deref() == Some("of"))
         };
         let is_apposition = matches!(head.deprel(), Deprel::Appos | Deprel::NmodDesc);
-        let beside = head.child(Deprel::Appos).or_else(|| is_apposition.then(|| head.head()).flatten()).or_else(of_name);
+        let beside =
+            head.child(Deprel::Appos).or_else(|| is_apposition.then(|| head.head()).flatten()).or_else(of_name);
         let flat = head.children(Deprel::Flat).next();
         let Some(name) = beside.or(flat).and_then(|word| self.mention_at(word)) else { return false };
         let fits = match (self.kind(index), self.kind(name)) {
@@ -46,7 +47,9 @@ impl Resolver<'_> {
             (Some(one), Some(other)) => one == other || is_spatial(one) == is_spatial(other),
             _ => true,
         };
-        let many = self.mentions[name].form != Form::Name && self.mentions[index].form != Form::Name && descriptions::is_plural(self.head(name));
+        let many = self.mentions[name].form != Form::Name
+            && self.mentions[index].form != Form::Name
+            && descriptions::is_plural(self.head(name));
         fits && !many && !head.has_child(Deprel::Conj) && self.join(index, name, "apposition")
     }
 
@@ -55,7 +58,9 @@ impl Resolver<'_> {
         let head = self.head(index);
         let lemma = head.lemma().to_lowercase();
         let coreference = &self.knowledge.lexicon.coreference;
-        if self.knowledge.lexicon.nouns.organs.get(&lemma) != Some(Organ::Government) || !coreference.governments.contains(&lemma) {
+        if self.knowledge.lexicon.nouns.organs.get(&lemma) != Some(Organ::Government)
+            || !coreference.governments.contains(&lemma)
+        {
             return false;
         }
         if head.has_child(Deprel::NmodPoss) && self.owner(index).is_none() {
@@ -99,9 +104,15 @@ impl Resolver<'_> {
                 return false;
             }
             let offices = facts.entry.map(|entry| resolver.knowledge.base.entry(entry).offices()).unwrap_or_default();
-            let called = facts.nouns.contains(&title) || full.is_none() && facts.nouns.iter().any(|noun| noun.ends_with(&format!(" {lemma}")));
-            let held = offices.iter().any(|office| office.role == role && country.is_none_or(|country| office.country == Some(country)) && !is_loose(role));
-            let home = facts.entry.map(|entry| resolver.knowledge.base.entry(entry).countries().collect::<Vec<_>>()).unwrap_or_default();
+            let called = facts.nouns.contains(&title)
+                || full.is_none() && facts.nouns.iter().any(|noun| noun.ends_with(&format!(" {lemma}")));
+            let held = offices.iter().any(|office| {
+                office.role == role && country.is_none_or(|country| office.country == Some(country)) && !is_loose(role)
+            });
+            let home = facts
+                .entry
+                .map(|entry| resolver.knowledge.base.entry(entry).countries().collect::<Vec<_>>())
+                .unwrap_or_default();
             let same_country = country.is_none_or(|country| home.is_empty() || home.contains(&country));
             (called || held) && same_country
         };
@@ -110,14 +121,21 @@ impl Resolver<'_> {
         }
         let date = self.document.article().date.map(|date| date.to_string());
         if let (Some(country), Some(date), false, false) = (country, date, past, is_loose(role)) {
-            let roles = if role == Role::HeadOfState || role == Role::HeadOfGovernment { vec![role, Role::HeadOfState, Role::HeadOfGovernment] } else { vec![role] };
+            let roles = if role == Role::HeadOfState || role == Role::HeadOfGovernment {
+                vec![role, Role::HeadOfState, Role::HeadOfGovernment]
+            } else {
+                vec![role]
+            };
             let holders = roles.into_iter().flat_map(|role| self.knowledge.base.holders_on(country, role, &date));
             let named = |entry: &crate::knowledge::base::EntryId| {
                 let entry = self.knowledge.base.entry(*entry);
                 let offices = entry.offices();
                 offices.iter().any(|office| {
-                    office.country == Some(country) && office.held_on(&date)
-                        && (office.title.is_empty() || office.title.to_lowercase().contains(&lemma) || role != Role::HeadOfState && role != Role::HeadOfGovernment)
+                    office.country == Some(country)
+                        && office.held_on(&date)
+                        && (office.title.is_empty()
+                            || office.title.to_lowercase().contains(&lemma)
+                            || role != Role::HeadOfState && role != Role::HeadOfGovernment)
                 })
             };
             if let Some(holder) = holders.into_iter().find(named) {
@@ -131,8 +149,12 @@ impl Resolver<'_> {
         }
         // A later mention of an office that no name goes with.
         let same = self.most_salient(index, 40, |resolver, other| {
-            resolver.mentions[other].form == Form::Nominal && resolver.facts(other).nouns.contains(&title) && resolver.kind(other) == Some(Kind::Person)
-                && (owner.is_none() || resolver.owner(other).map(|other| resolver.root(other)) == owner.map(|owner| resolver.root(owner)))
+            resolver.mentions[other].form == Form::Nominal
+                && resolver.facts(other).nouns.contains(&title)
+                && resolver.kind(other) == Some(Kind::Person)
+                && (owner.is_none()
+                    || resolver.owner(other).map(|other| resolver.root(other))
+                        == owner.map(|owner| resolver.root(owner)))
         });
         same.is_some_and(|same| self.join(index, same, "the same office"))
     }
@@ -149,7 +171,12 @@ impl Resolver<'_> {
         if coreference.neighbors.contains(&lemma)
             && let Some(country) = self.country(owner)
         {
-            let neighbors: Vec<String> = self.knowledge.base.facts(country, "border").filter_map(|fact| fact.first().map(|code| code.to_string())).collect();
+            let neighbors: Vec<String> = self
+                .knowledge
+                .base
+                .facts(country, "border")
+                .filter_map(|fact| fact.first().map(|code| code.to_string()))
+                .collect();
             let neighbor = self.most_salient(index, 40, |resolver, other| {
                 resolver.country(other).is_some_and(|other| neighbors.iter().any(|code| code == other))
             });
@@ -160,7 +187,10 @@ impl Resolver<'_> {
             let country = (0..self.mentions.len()).find(|&other| home.is_some() && self.country(other) == home);
             return country.is_some_and(|country| self.join(index, country, "the person's country"));
         }
-        if coreference.countries.contains(&lemma) && self.country(owner).is_some() && head.children(Deprel::NmodPoss).any(|word| word.upos() == Upos::Pron) {
+        if coreference.countries.contains(&lemma)
+            && self.country(owner).is_some()
+            && head.children(Deprel::NmodPoss).any(|word| word.upos() == Upos::Pron)
+        {
             return false;
         }
         false
@@ -189,12 +219,25 @@ impl Resolver<'_> {
                 Form::Nominal if mention.candidates.is_empty() => {
                     let earlier = self.modifiers(other);
                     let same_owner = owner.is_none() || self.owner(other).map(|other| self.root(other)) == owner;
-                    word.lemma().to_lowercase() == lemma && descriptions::is_plural(word) == plural && same_owner
-                        && if is_definite { modifiers.iter().all(|word| earlier.contains(word)) } else { modifiers == earlier }
+                    word.lemma().to_lowercase() == lemma
+                        && descriptions::is_plural(word) == plural
+                        && same_owner
+                        && if is_definite {
+                            modifiers.iter().all(|word| earlier.contains(word))
+                        } else {
+                            modifiers == earlier
+                        }
                 }
                 Form::Name => {
-                    let called = self.document.words_in(mention.words.clone()).any(|word| word.text().to_lowercase() == lemma);
-                    is_definite && !plural && called && modifiers.is_empty() && mention.words.len() > 1 && mention.kind != Some(Kind::Person) && owner.is_none()
+                    let called =
+                        self.document.words_in(mention.words.clone()).any(|word| word.text().to_lowercase() == lemma);
+                    is_definite
+                        && !plural
+                        && called
+                        && modifiers.is_empty()
+                        && mention.words.len() > 1
+                        && mention.kind != Some(Kind::Person)
+                        && owner.is_none()
                 }
                 _ => false,
             }
@@ -206,7 +249,11 @@ impl Resolver<'_> {
     fn resolve_by_kind(&mut self, index: usize) -> bool {
         let head = self.head(index);
         let lemma = head.lemma().to_lowercase();
-        if !self.is_definite(head) || descriptions::is_plural(head) || self.content_modifiers(index) > 0 || self.owner_pronoun(head).is_some() {
+        if !self.is_definite(head)
+            || descriptions::is_plural(head)
+            || self.content_modifiers(index) > 0
+            || self.owner_pronoun(head).is_some()
+        {
             return false;
         }
         let coreference = &self.knowledge.lexicon.coreference;
@@ -227,8 +274,13 @@ impl Resolver<'_> {
             let facts = resolver.facts(other);
             let entry = facts.entry.map(|entry| resolver.knowledge.base.entry(entry));
             let same_class = entry.as_ref().is_some_and(|entry| entry.class == lemma);
-            let is_island = coreference.islands.contains(&lemma) && entry.as_ref().is_some_and(|entry| self.knowledge.base.facts(entry.key, "border").next().is_none() && entry.kind == Kind::Country);
-            facts.is_named && !facts.is_plural && !resolver.mentions[other].metonym
+            let is_island = coreference.islands.contains(&lemma)
+                && entry.as_ref().is_some_and(|entry| {
+                    self.knowledge.base.facts(entry.key, "border").next().is_none() && entry.kind == Kind::Country
+                });
+            facts.is_named
+                && !facts.is_plural
+                && !resolver.mentions[other].metonym
                 && (facts.kind.is_some_and(|kind| wanted.contains(&kind)) || same_class || is_island)
         });
         antecedent.is_some_and(|antecedent| self.join(index, antecedent, "the last of its kind"))
@@ -239,17 +291,25 @@ impl Resolver<'_> {
         let head = self.head(index);
         let possessors = head.children(Deprel::NmodPoss);
         let adjectives = head.children(Deprel::Amod).chain(head.children(Deprel::Compound));
-        let of = head.children(Deprel::Nmod).filter(|word| matches!(word.preposition().as_deref(), Some("of" | "in" | "for")));
+        let of = head
+            .children(Deprel::Nmod)
+            .filter(|word| matches!(word.preposition().as_deref(), Some("of" | "in" | "for")));
         let mut owners = possessors.chain(adjectives).chain(of);
-        owners.find_map(|word| self.mention_at(word).filter(|&owner| owner != index && self.mentions[owner].form != Form::Nominal || self.country(owner).is_some()))
+        owners.find_map(|word| {
+            self.mention_at(word).filter(|&owner| {
+                owner != index && self.mentions[owner].form != Form::Nominal || self.country(owner).is_some()
+            })
+        })
     }
 
     /// The lemmas of the words that narrow a description down.
     fn modifiers(&self, index: usize) -> Vec<String> {
         let head = self.head(index);
         let narrow = head.dependents().filter(|word| {
-            matches!(word.deprel(), Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl | Deprel::Nummod)
-                && !self.knowledge.lexicon.coreference.light_adjectives.contains(&word.lemma().to_lowercase())
+            matches!(
+                word.deprel(),
+                Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl | Deprel::Nummod
+            ) && !self.knowledge.lexicon.coreference.light_adjectives.contains(&word.lemma().to_lowercase())
         });
         let mut lemmas: Vec<String> = narrow.map(|word| word.lemma().to_lowercase()).collect();
         lemmas.sort();
@@ -263,8 +323,9 @@ impl Resolver<'_> {
 
     /// "the", "this", "that" or a possessor.
     pub(super) fn is_definite(&self, head: Word<'_>) -> bool {
-        head.children(Deprel::Det).any(|det| matches!(det.text().to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both"))
-            || head.has_child(Deprel::NmodPoss)
+        head.children(Deprel::Det).any(|det| {
+            matches!(det.text().to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both")
+        }) || head.has_child(Deprel::NmodPoss)
             || head.has_child(Deprel::DetPredet)
     }
 
@@ -281,9 +342,23 @@ fn is_spatial(kind: Kind) -> bool {
 fn is_loose(role: Role) -> bool {
     matches!(
         role,
-        Role::Minister | Role::Other | Role::OrgHead | Role::Legislator | Role::Envoy | Role::Ambassador | Role::Military | Role::Governor
-            | Role::Mayor | Role::Spokesperson | Role::Judiciary | Role::ReligiousLeader | Role::Opposition | Role::PartyHead | Role::ArmedGroupLeader
-            | Role::Party | Role::Government | Role::RegionalHead
+        Role::Minister
+            | Role::Other
+            | Role::OrgHead
+            | Role::Legislator
+            | Role::Envoy
+            | Role::Ambassador
+            | Role::Military
+            | Role::Governor
+            | Role::Mayor
+            | Role::Spokesperson
+            | Role::Judiciary
+            | Role::ReligiousLeader
+            | Role::Opposition
+            | Role::PartyHead
+            | Role::ArmedGroupLeader
+            | Role::Party
+            | Role::Government
+            | Role::RegionalHead
     )
 }
-

@@ -99,9 +99,16 @@ impl<'a> Article<'a> {
         if metonym {
             // The government where the place acts; a seat or an organ that is no place of the base means it anywhere.
             let has_place = name.matches.iter().any(|other| {
-                other.entry != found.entry && matches!(self.knowledge.base.entry(other.entry).kind, Kind::City | Kind::Place | Kind::Facility)
+                other.entry != found.entry
+                    && matches!(self.knowledge.base.entry(other.entry).kind, Kind::City | Kind::Place | Kind::Facility)
             });
-            factor *= if governs { 30.0 } else if has_place { 0.001 } else { 1.0 };
+            factor *= if governs {
+                30.0
+            } else if has_place {
+                0.001
+            } else {
+                1.0
+            };
         }
         let countries = entry.countries().chain((entry.kind == Kind::Country).then_some(entry.key));
         let named = countries.map(|country| self.countries.get(country).copied().unwrap_or(0)).max().unwrap_or(0);
@@ -127,7 +134,8 @@ impl<'a> Article<'a> {
         if let Some(date) = self.date.as_deref() {
             if offices.iter().any(|office| office.held_on(date)) {
                 factor *= 3.0;
-            } else if offices.iter().all(|office| office.start.is_some_and(|start| start > date)) && !offices.is_empty() {
+            } else if offices.iter().all(|office| office.start.is_some_and(|start| start > date)) && !offices.is_empty()
+            {
                 factor *= 0.3;
             }
         }
@@ -137,7 +145,8 @@ impl<'a> Article<'a> {
             factor *= if roles.iter().any(fits) { 5.0 } else { 0.7 };
         }
         if !countries.is_empty() {
-            factor *= if entry.countries().any(|country| countries.iter().any(|named| named == country)) { 6.0 } else { 0.1 };
+            factor *=
+                if entry.countries().any(|country| countries.iter().any(|named| named == country)) { 6.0 } else { 0.1 };
         }
         // A bare surname must be well known or be called for; in an article with a fuller name it means that one.
         if found.how == How::Surname || name.words.len() == 1 {
@@ -158,7 +167,9 @@ impl<'a> Article<'a> {
         let mut words = Vec::new();
         let mut next = first.and_then(Word::previous);
         while let Some(word) = next.filter(|word| {
-            let of_phrase = matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || word.text().ends_with('.') && word.text().len() > 1 || word.xpos() == "POS";
+            let of_phrase = matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj)
+                || word.text().ends_with('.') && word.text().len() > 1
+                || word.xpos() == "POS";
             of_phrase && words.len() < 6 && first.is_some_and(|first| first.sentence_index() == word.sentence_index())
         }) {
             words.push(word);
@@ -171,7 +182,8 @@ impl<'a> Article<'a> {
     /// Offices and countries among the words before a name.
     fn titles(&self, before: &[Word]) -> (Vec<Role>, Vec<String>) {
         let offices = &self.knowledge.lexicon.persons.offices;
-        let lower: Vec<String> = before.iter().map(|word| word.text().to_lowercase().trim_end_matches('.').to_string()).collect();
+        let lower: Vec<String> =
+            before.iter().map(|word| word.text().to_lowercase().trim_end_matches('.').to_string()).collect();
         let mut roles = Vec::new();
         let mut countries = Vec::new();
         for start in 0..lower.len() {
@@ -191,10 +203,16 @@ impl<'a> Article<'a> {
         if !matches!(entry.kind, Kind::City | Kind::Region | Kind::Place | Kind::Facility) {
             return false;
         }
-        let text = |index: usize| (index < self.document.len()).then(|| self.document.words_in(index..index + 1).next().map_or("", Word::text));
+        let text = |index: usize| {
+            (index < self.document.len())
+                .then(|| self.document.words_in(index..index + 1).next().map_or("", Word::text))
+        };
         let Some("," | "in" | "(") = text(name.words.end) else { return false };
-        let tokens: Vec<&str> = (name.words.end + 1..(name.words.end + 6).min(self.document.len())).filter_map(text).collect();
-        let Some((_, matches)) = crate::knowledge::gazetteer::longest(&self.knowledge.base, &tokens, 0) else { return false };
+        let tokens: Vec<&str> =
+            (name.words.end + 1..(name.words.end + 6).min(self.document.len())).filter_map(text).collect();
+        let Some((_, matches)) = crate::knowledge::gazetteer::longest(&self.knowledge.base, &tokens, 0) else {
+            return false;
+        };
         matches.iter().take(4).any(|found| {
             let place = self.knowledge.base.entry(found.entry);
             match place.kind {
@@ -228,7 +246,13 @@ fn fits_class(name: &Name, found: &Match, kind: Kind) -> f64 {
         (Class::Person, _) => 0.05,
         (Class::Location, Kind::Person) => 0.05,
         (Class::Location, Kind::Country | Kind::City | Kind::Region | Kind::Place | Kind::Facility) => 2.0,
-        (Class::Organization, Kind::Person) => if is_full { 0.3 } else { 0.05 },
+        (Class::Organization, Kind::Person) => {
+            if is_full {
+                0.3
+            } else {
+                0.05
+            }
+        }
         (Class::Organization, Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup) => 2.5,
         (Class::Organization, Kind::City | Kind::Place | Kind::Region) => 0.3,
         (Class::Other, Kind::Person) => 0.3,

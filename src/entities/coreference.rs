@@ -167,7 +167,8 @@ impl<'a> Resolver<'a> {
         let best = mention.candidates.first().filter(|best| best.weight >= candidates::ENOUGH);
         let entry = best.map(|best| best.entry);
         let mut nouns = Vec::new();
-        let described = head.children(Deprel::NmodDesc).chain(head.children(Deprel::Compound)).chain(head.children(Deprel::Appos));
+        let described =
+            head.children(Deprel::NmodDesc).chain(head.children(Deprel::Compound)).chain(head.children(Deprel::Appos));
         let governor = head.head().filter(|_| matches!(head.deprel(), Deprel::Appos | Deprel::Flat));
         for noun in described.chain(governor).filter(|noun| !mention.words.contains(&noun.index())) {
             nouns.push(noun.lemma().to_lowercase());
@@ -175,7 +176,8 @@ impl<'a> Resolver<'a> {
                 nouns.push(format!("{} {}", previous.text().to_lowercase(), noun.lemma().to_lowercase()));
             }
         }
-        if mention.form == Form::Name && mention.kind == Some(Kind::Person)
+        if mention.form == Form::Name
+            && mention.kind == Some(Kind::Person)
             && let Some(previous) = self.document.words_in(mention.words.clone()).next().and_then(Word::previous)
             && matches!(previous.upos(), Upos::Propn | Upos::Noun)
         {
@@ -188,7 +190,8 @@ impl<'a> Resolver<'a> {
         Facts {
             kind: mention.kind,
             gender: known.as_ref().and_then(|entry| entry.gender).or_else(|| self.gender(mention, &nouns)),
-            is_plural: mention.form == Form::Nominal && known.is_none() && descriptions::is_plural(head) || mention.kind == Some(Kind::People),
+            is_plural: mention.form == Form::Nominal && known.is_none() && descriptions::is_plural(head)
+                || mention.kind == Some(Kind::People),
             is_named: mention.form == Form::Name || known.is_some(),
             entry,
             nouns,
@@ -203,7 +206,8 @@ impl<'a> Resolver<'a> {
         let persons = &self.knowledge.lexicon.persons;
         let told = nouns.iter().find_map(|noun| persons.gender.get(noun.trim_end_matches('.')));
         let first = self.document.words_in(mention.words.clone()).next()?;
-        let given = || (mention.form == Form::Name).then(|| self.knowledge.base.given_name(first.text())).flatten().flatten();
+        let given =
+            || (mention.form == Form::Name).then(|| self.knowledge.base.given_name(first.text())).flatten().flatten();
         let surname_alone = mention.words.len() == 1 && self.knowledge.base.is_surname(first.text());
         told.or_else(|| if surname_alone { None } else { given() })
     }
@@ -219,7 +223,8 @@ impl<'a> Resolver<'a> {
             if let Some(entry) = entry {
                 match by_entry.get(&entry) {
                     Some(&first) => {
-                        let (how, weight) = mention.candidates.first().map_or((How::Name, 1.0), |best| (best.how, best.weight));
+                        let (how, weight) =
+                            mention.candidates.first().map_or((How::Name, 1.0), |best| (best.how, best.weight));
                         let reason = format!("base: {:?}, {weight:.2}", how);
                         self.join(index, first, &reason);
                     }
@@ -250,15 +255,29 @@ impl<'a> Resolver<'a> {
             let words = self.folded_words(index);
             let fuller = |other: usize| {
                 let full = self.folded_words(other);
-                let ends = full.len() > words.len() && (full.ends_with(&words) || words.len() == 1 && full.first() == words.first() && self.is_surname_first(other));
+                let ends = full.len() > words.len()
+                    && (full.ends_with(&words)
+                        || words.len() == 1 && full.first() == words.first() && self.is_surname_first(other));
                 // "Alexander G. Lukashenko", "Alexander Lukashenko".
-                let skips = words.len() > 1 && full.len() > words.len() && full.first() == words.first() && full.last() == words.last();
+                let skips = words.len() > 1
+                    && full.len() > words.len()
+                    && full.first() == words.first()
+                    && full.last() == words.last();
                 ends || skips
             };
             let before = people.iter().rev().copied().filter(|&other| other < index).find(|&other| fuller(other));
             let by_given_name = || {
-                let full = |other: &usize| words.len() == 1 && self.folded_words(*other).len() > 1 && self.folded_words(*other).first() == words.first();
-                people.iter().rev().copied().filter(|&other| other < index).find(|other| full(other) && self.facts(index).entry.is_none())
+                let full = |other: &usize| {
+                    words.len() == 1
+                        && self.folded_words(*other).len() > 1
+                        && self.folded_words(*other).first() == words.first()
+                };
+                people
+                    .iter()
+                    .rev()
+                    .copied()
+                    .filter(|&other| other < index)
+                    .find(|other| full(other) && self.facts(index).entry.is_none())
             };
             let after = || people.iter().copied().filter(|&other| other > index).find(|&other| fuller(other));
             if let Some(full) = before.or_else(after).or_else(by_given_name) {
@@ -288,7 +307,11 @@ impl<'a> Resolver<'a> {
     fn join_acronyms(&mut self) {
         for index in 0..self.mentions.len() {
             let text = self.text(index).replace('.', "");
-            if !self.is_name(index) || text.chars().count() < 2 || text.chars().count() > 8 || text.chars().any(|char| !char.is_uppercase()) {
+            if !self.is_name(index)
+                || text.chars().count() < 2
+                || text.chars().count() > 8
+                || text.chars().any(|char| !char.is_uppercase())
+            {
                 continue;
             }
             let start = self.mentions[index].words.start;
@@ -297,7 +320,9 @@ impl<'a> Resolver<'a> {
                 end + 1 == start && self.document.words_in(end..end + 1).any(|word| matches!(word.text(), "(" | "["))
             };
             let fits = |other: usize| {
-                other != index && self.is_name(other) && self.mentions[other].words.len() > 1
+                other != index
+                    && self.is_name(other)
+                    && self.mentions[other].words.len() > 1
                     && self.mentions[other].kind != Some(Kind::Person)
                     && is_acronym(&text, self.text(other), bracketed(other))
             };
@@ -306,7 +331,9 @@ impl<'a> Resolver<'a> {
             if let Some(long) = long {
                 let (short_root, long_root) = (self.root(index), self.root(long));
                 // What is written out decides; the short form may stand for many.
-                if self.facts[short_root].entry != self.facts[long_root].entry && (beside.is_some() || self.facts[long_root].entry.is_none()) {
+                if self.facts[short_root].entry != self.facts[long_root].entry
+                    && (beside.is_some() || self.facts[long_root].entry.is_none())
+                {
                     if beside.is_none() && self.facts[short_root].entry.is_some() {
                         continue;
                     }
@@ -320,17 +347,32 @@ impl<'a> Resolver<'a> {
     /// "Westminster International University" after "Westminster International University in Tashkent".
     fn join_short_names(&mut self) {
         let parts = |kind: Option<Kind>| {
-            matches!(kind, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Agreement | Kind::Facility | Kind::Event | Kind::Other))
+            matches!(
+                kind,
+                Some(
+                    Kind::Organization
+                        | Kind::Intergovernmental
+                        | Kind::ArmedGroup
+                        | Kind::Agreement
+                        | Kind::Facility
+                        | Kind::Event
+                        | Kind::Other
+                )
+            )
         };
         for index in 0..self.mentions.len() {
             if !self.is_name(index) || !parts(self.kind(index)) || self.facts(index).entry.is_some() {
                 continue;
             }
             let words = self.folded_words(index);
-            let is_common = words.len() == 1 && words[0].split(' ').all(|word| self.knowledge.base.is_common_word(word));
+            let is_common =
+                words.len() == 1 && words[0].split(' ').all(|word| self.knowledge.base.is_common_word(word));
             let longer = (0..self.mentions.len()).filter(|&other| {
                 let full = self.folded_words(other);
-                other != index && self.is_name(other) && parts(self.kind(other)) && full.len() > words.len()
+                other != index
+                    && self.is_name(other)
+                    && parts(self.kind(other))
+                    && full.len() > words.len()
                     && (full.starts_with(&words) || full.ends_with(&words) && words.len() > 1)
             });
             let longer: Vec<usize> = longer.collect();
@@ -367,12 +409,17 @@ impl<'a> Resolver<'a> {
 
 /// The capitals of a name, in order; beside the name in brackets some may be left out.
 fn is_acronym(short: &str, long: &str, lenient: bool) -> bool {
-    let words = long.split(|char: char| char.is_whitespace() || char == '-').filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in" | "on"));
-    let initials: String = words.filter_map(|word| word.chars().find(|char| char.is_alphabetic())).flat_map(char::to_uppercase).collect();
-    let all = long.split(|char: char| char.is_whitespace() || char == '-').filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
+    let words = long
+        .split(|char: char| char.is_whitespace() || char == '-')
+        .filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in" | "on"));
+    let initials: String =
+        words.filter_map(|word| word.chars().find(|char| char.is_alphabetic())).flat_map(char::to_uppercase).collect();
+    let all = long
+        .split(|char: char| char.is_whitespace() || char == '-')
+        .filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
     let all: String = all.flat_map(char::to_uppercase).collect();
     let mut rest = all.chars();
-    let in_order = || short.chars().all(|char| rest.any(|other| other == char));
+    let mut in_order = || short.chars().all(|char| rest.any(|other| other == char));
     initials == short || all == short || lenient && initials.starts_with(&short[..1]) && in_order()
 }
 

@@ -23,13 +23,18 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
         in_name[name.words.clone()].fill(true);
     }
     let heads = document.words().filter(|word| {
-        word.sentence().role != SentenceRole::Furniture && !in_name[word.index()] && is_argument(*word) && !is_title(*word, &in_name)
+        word.sentence().role != SentenceRole::Furniture
+            && !in_name[word.index()]
+            && is_argument(*word)
+            && !is_title(*word, &in_name)
     });
     let mentions = heads.filter_map(|word| {
         let kind = kind(word, &knowledge.lexicon)?;
         let words = extent(word);
         // "President Obama" tagged whole, "State Department Spokesperson": the name is inside, the description around it.
-        let cuts = names.iter().any(|name| names::overlap(&name.words, &words) && (name.words.start < words.start || words.end < name.words.end));
+        let cuts = names.iter().any(|name| {
+            names::overlap(&name.words, &words) && (name.words.start < words.start || words.end < name.words.end)
+        });
         (!cuts).then(|| Mention {
             span: document.span_of(words.clone()),
             words,
@@ -45,7 +50,8 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
 
 /// A noun that fills a place of its own in the sentence.
 fn is_argument(word: Word<'_>) -> bool {
-    let is_noun = matches!(word.upos(), Upos::Noun | Upos::Propn) || word.upos() == Upos::Num && word.has_child(Deprel::Det);
+    let is_noun =
+        matches!(word.upos(), Upos::Noun | Upos::Propn) || word.upos() == Upos::Num && word.has_child(Deprel::Det);
     is_noun
         && match word.deprel() {
             Deprel::Nsubj
@@ -68,7 +74,11 @@ fn is_argument(word: Word<'_>) -> bool {
 /// "President" before or around "Obama".
 fn is_title(word: Word<'_>, in_name: &[bool]) -> bool {
     let before = word.next().is_some_and(|next| in_name[next.index()]);
-    before && word.children(Deprel::Flat).chain(word.children(Deprel::Appos)).any(|name| in_name[name.index()] && word.next() == Some(name))
+    before
+        && word
+            .children(Deprel::Flat)
+            .chain(word.children(Deprel::Appos))
+            .any(|name| in_name[name.index()] && word.next() == Some(name))
 }
 
 /// What a description is of; `None` where its head is on no list.
@@ -78,7 +88,10 @@ pub(crate) fn kind(word: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
     if is_office(word, lexicon) {
         return Some(if plural { Kind::Office } else { Kind::Person });
     }
-    if lexicon.persons.nouns.contains(&lemma) || lexicon.persons.kin.contains(&lemma) || lexicon.nouns.collectives.contains(&lemma) {
+    if lexicon.persons.nouns.contains(&lemma)
+        || lexicon.persons.kin.contains(&lemma)
+        || lexicon.nouns.collectives.contains(&lemma)
+    {
         if lexicon.nouns.organs.get(&lemma).is_some_and(|organ| matches!(organ, Organ::Military | Organ::Police)) {
             return Some(Kind::Organization);
         }
@@ -109,7 +122,19 @@ pub(crate) fn is_plural(word: Word<'_>) -> bool {
 fn extent(head: Word<'_>) -> Range<usize> {
     let before = head.dependents().filter(|word| {
         *word < head
-            && !matches!(word.deprel(), Deprel::Det | Deprel::DetPredet | Deprel::Case | Deprel::Cc | Deprel::CcPreconj | Deprel::Punct | Deprel::Mark | Deprel::Cop | Deprel::Nsubj | Deprel::Aux)
+            && !matches!(
+                word.deprel(),
+                Deprel::Det
+                    | Deprel::DetPredet
+                    | Deprel::Case
+                    | Deprel::Cc
+                    | Deprel::CcPreconj
+                    | Deprel::Punct
+                    | Deprel::Mark
+                    | Deprel::Cop
+                    | Deprel::Nsubj
+                    | Deprel::Aux
+            )
             && word.upos() != Upos::Pron
             && !(word.deprel() == Deprel::Advmod && word.upos() == Upos::Adv && word.has_child(Deprel::Punct))
     });
@@ -117,9 +142,12 @@ fn extent(head: Word<'_>) -> Range<usize> {
     let mut start = first.index().max(head.index().saturating_sub(MOST_WORDS / 2));
     // An article inside ("the U.S. 's" in front) stays outside.
     let document = head.document();
-    while start < head.index() && document.words_in(start..start + 1).next().is_some_and(|word| {
-        matches!(word.upos(), Upos::Det | Upos::Punct | Upos::Adp) || word.xpos() == "PRP$"
-    }) {
+    while start < head.index()
+        && document
+            .words_in(start..start + 1)
+            .next()
+            .is_some_and(|word| matches!(word.upos(), Upos::Det | Upos::Punct | Upos::Adp) || word.xpos() == "PRP$")
+    {
         start += 1;
     }
     let mut end = head.index() + 1;
@@ -127,7 +155,9 @@ fn extent(head: Word<'_>) -> Range<usize> {
         let subtree = modifier.subtree();
         let (first, last) = (subtree[0].index(), subtree[subtree.len() - 1].index());
         let describes = matches!(modifier.preposition().as_deref(), Some("of" | "for" | "from"));
-        let has_clause = subtree.iter().any(|word| matches!(word.deprel(), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Parataxis));
+        let has_clause = subtree
+            .iter()
+            .any(|word| matches!(word.deprel(), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Parataxis));
         if first != end || !describes || has_clause || last + 1 - start > MOST_WORDS {
             break;
         }

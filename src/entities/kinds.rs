@@ -34,7 +34,8 @@ pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Cl
 
 /// The word of a name that says what it is: the last one before a preposition.
 fn head_word<'d>(document: &'d Document<'d>, words: Range<usize>) -> Option<Word<'d>> {
-    let stops = |word: &Word| matches!(word.upos(), Upos::Adp | Upos::Sconj) || word.text() == "of" || word.text() == ",";
+    let stops =
+        |word: &Word| matches!(word.upos(), Upos::Adp | Upos::Sconj) || word.text() == "of" || word.text() == ",";
     let all: Vec<Word<'d>> = document.words_in(words).collect();
     let before = all.iter().position(stops).unwrap_or(all.len());
     all[..before].last().or(all.last()).copied()
@@ -53,7 +54,10 @@ fn of_neighbours(head: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
     let governor = head.head().filter(|governor| governor.upos() == Upos::Noun);
     let governing = governor.filter(|governor| match head.deprel() {
         Deprel::Compound | Deprel::Appos | Deprel::NmodDesc | Deprel::Flat => true,
-        Deprel::Nmod => head.preposition().as_deref() == Some("of") && matches!(of_noun(*governor, lexicon), Some(Kind::City | Kind::Region)),
+        Deprel::Nmod => {
+            head.preposition().as_deref() == Some("of")
+                && matches!(of_noun(*governor, lexicon), Some(Kind::City | Kind::Region))
+        }
         _ => false,
     });
     let described = head.children(Deprel::Appos).chain(head.children(Deprel::NmodDesc));

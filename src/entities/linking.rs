@@ -44,7 +44,14 @@ pub fn link(document: &Document, mentions: Vec<Mention>, chains: Chains, knowled
     let mentions = mentions.into_iter().enumerate().filter_map(|(index, mention)| {
         let (members, confidence, why) = linked.remove(&MentionId(index as u32))?;
         let members_or_none = if members.len() > 1 { members.clone() } else { Vec::new() };
-        Some(LinkedMention { metonym: mention.metonym, mention, entity: members[0], members: members_or_none, confidence, why })
+        Some(LinkedMention {
+            metonym: mention.metonym,
+            mention,
+            entity: members[0],
+            members: members_or_none,
+            confidence,
+            why,
+        })
     });
     Entities::new(entities, mentions.collect())
 }
@@ -79,15 +86,21 @@ impl<'a> Linker<'a> {
             let longest = of.iter().copied().reduce(|a, b| if b.words.len() > a.words.len() { b } else { a })?;
             Some(tidy(self.text(longest)))
         };
-        let descriptions: Vec<&Mention> = mentions.iter().copied().filter(|mention| mention.form == Form::Nominal).collect();
-        let name = entry.as_ref().map(|entry| entry.name.to_string()).or_else(|| longest(&names)).or_else(|| longest(&descriptions))?;
+        let descriptions: Vec<&Mention> =
+            mentions.iter().copied().filter(|mention| mention.form == Form::Nominal).collect();
+        let name = entry
+            .as_ref()
+            .map(|entry| entry.name.to_string())
+            .or_else(|| longest(&names))
+            .or_else(|| longest(&descriptions))?;
         let kind = match &entry {
             Some(entry) => entry.kind,
             None => names.first().or(descriptions.first()).and_then(|mention| mention.kind).unwrap_or(Kind::Other),
         };
         // A demonym is a surface form of its country; other descriptions are not called so elsewhere.
         let surface = mentions.iter().filter(|mention| mention.form == Form::Name || !mention.candidates.is_empty());
-        let aliases: BTreeSet<String> = surface.map(|mention| tidy(self.text(mention))).filter(|alias| *alias != name).collect();
+        let aliases: BTreeSet<String> =
+            surface.map(|mention| tidy(self.text(mention))).filter(|alias| *alias != name).collect();
         let country = match &entry {
             Some(entry) if entry.kind == Kind::Country => Some(entry.key.to_string()),
             Some(entry) => entry.country.map(str::to_string),
@@ -110,7 +123,18 @@ impl<'a> Linker<'a> {
         let descriptions: Vec<&&Mention> = mentions.iter().filter(|mention| mention.form == Form::Nominal).collect();
         let takes_part = descriptions.iter().any(|mention| {
             let head = self.head(mention).first_conjunct();
-            matches!(head.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss | Deprel::Root)
+            matches!(
+                head.deprel(),
+                Deprel::Nsubj
+                    | Deprel::NsubjPass
+                    | Deprel::Obj
+                    | Deprel::Iobj
+                    | Deprel::Obl
+                    | Deprel::OblAgent
+                    | Deprel::Nmod
+                    | Deprel::NmodPoss
+                    | Deprel::Root
+            )
         });
         let Some(first) = descriptions.first().filter(|_| takes_part) else { return false };
         let head = self.head(first);
@@ -118,15 +142,20 @@ impl<'a> Linker<'a> {
         let says_more = descriptions.iter().any(|mention| mention.words.len() > 1);
         let is_plural = descriptions::is_plural(head);
         let is_core = descriptions.iter().any(|mention| {
-            matches!(self.head(mention).first_conjunct().deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent)
+            matches!(
+                self.head(mention).first_conjunct().deprel(),
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent
+            )
         });
         match first.kind {
             Some(Kind::People | Kind::Office) => says_more || is_plural && (is_core || descriptions.len() > 1),
             Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
-            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.get(&lemma) == Some(Organ::Military) => is_core || says_more,
-            Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility | Kind::Agreement) => {
-                says_more || descriptions.len() > 1
+            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.get(&lemma) == Some(Organ::Military) => {
+                is_core || says_more
             }
+            Some(
+                Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility | Kind::Agreement,
+            ) => says_more || descriptions.len() > 1,
             Some(Kind::Event) => says_more || descriptions.len() > 1,
             Some(Kind::Country) => says_more && is_plural,
             Some(Kind::City | Kind::Region | Kind::Place) => says_more && descriptions.len() > 1,
@@ -137,12 +166,14 @@ impl<'a> Linker<'a> {
     /// "Indonesian Navy", "US organisations": the country named inside.
     fn country_inside(&self, mention: &Mention) -> Option<String> {
         let words = self.document.words_in(mention.words.clone());
-        words.filter(|word| mention.kind != Some(Kind::Person) && word.text().starts_with(char::is_uppercase)).find_map(|word| {
-            let matches = self.knowledge.base.lookup(word.text());
-            let best = matches.first().filter(|best| best.prior > 0.5)?;
-            let entry = self.knowledge.base.entry(best.entry);
-            (entry.kind == Kind::Country).then(|| entry.key.to_string())
-        })
+        words.filter(|word| mention.kind != Some(Kind::Person) && word.text().starts_with(char::is_uppercase)).find_map(
+            |word| {
+                let matches = self.knowledge.base.lookup(word.text());
+                let best = matches.first().filter(|best| best.prior > 0.5)?;
+                let entry = self.knowledge.base.entry(best.entry);
+                (entry.kind == Kind::Country).then(|| entry.key.to_string())
+            },
+        )
     }
 
     fn explain(&self, chain: &Chain, id: MentionId, reason: &str) -> (f64, String) {
@@ -151,7 +182,9 @@ impl<'a> Linker<'a> {
         let (confidence, how) = match mention.form {
             Form::Pronoun => (PRONOUN, String::new()),
             _ => match mention.candidates.iter().find(|candidate| Some(candidate.entry) == chain.entry) {
-                Some(candidate) => (candidate.weight.clamp(0.5, 0.99), format!("base: {:?}", candidate.how).to_lowercase()),
+                Some(candidate) => {
+                    (candidate.weight.clamp(0.5, 0.99), format!("base: {:?}", candidate.how).to_lowercase())
+                }
                 None if mention.form == Form::Name && entry.is_some() => (0.8, String::new()),
                 None if mention.form == Form::Name => (UNKNOWN_NAME, "a name that the base does not hold".to_string()),
                 None => (DESCRIPTION, "a description".to_string()),

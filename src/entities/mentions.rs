@@ -25,13 +25,20 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
     mentions
 }
 
-fn from_name(document: &Document, name: &Name, candidates: Vec<Candidate>, metonym: bool, knowledge: &Knowledge) -> Mention {
+fn from_name(
+    document: &Document,
+    name: &Name,
+    candidates: Vec<Candidate>,
+    metonym: bool,
+    knowledge: &Knowledge,
+) -> Mention {
     let head = kinds::head(document, name.words.clone());
     let best = candidates.first().filter(|best| best.weight >= candidates::ENOUGH);
     let is_demonym = best.is_some_and(|best| best.how.is_demonym());
     let kind_of = |candidate: &Candidate| knowledge.base.entry(candidate.entry).kind;
     let (form, kind, candidates) = if is_demonym && stands_for_people(head, best.map(|best| best.how)) {
-        let people: Vec<Candidate> = candidates.iter().filter(|candidate| kind_of(candidate) == Kind::People).cloned().collect();
+        let people: Vec<Candidate> =
+            candidates.iter().filter(|candidate| kind_of(candidate) == Kind::People).cloned().collect();
         (Form::Name, Some(Kind::People), people)
     } else if is_demonym {
         // An adjective names its country, but is no name of it.
@@ -56,10 +63,15 @@ fn from_name(document: &Document, name: &Name, candidates: Vec<Candidate>, meton
 
 /// "The Chinese", "two Russians": a demonym that heads its phrase.
 fn stands_for_people(word: Word<'_>, how: Option<How>) -> bool {
-    let modifies = matches!(word.deprel(), Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat | Deprel::NmodPoss);
+    let modifies =
+        matches!(word.deprel(), Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat | Deprel::NmodPoss);
     how == Some(How::Plural) && word.text().ends_with('s')
-        || !modifies && matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) && !word.has_child(Deprel::Cop)
-            && !word.next().is_some_and(|next| matches!(next.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || next.text() == "-")
+        || !modifies
+            && matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj)
+            && !word.has_child(Deprel::Cop)
+            && !word
+                .next()
+                .is_some_and(|next| matches!(next.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || next.text() == "-")
 }
 
 /// Personal, possessive and reflexive pronouns that stand for something.
@@ -70,7 +82,8 @@ fn pronouns(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
         let shouted = text.len() > 1 && text.chars().all(char::is_uppercase);
         let listed = knowledge.lexicon.persons.pronouns.get(&text.to_lowercase());
         let refers = listed.is_some_and(|pronoun| {
-            pronoun.person != 2 && matches!(pronoun.role, PronounRole::Personal | PronounRole::Possessive | PronounRole::Reflexive)
+            pronoun.person != 2
+                && matches!(pronoun.role, PronounRole::Personal | PronounRole::Possessive | PronounRole::Reflexive)
         });
         refers && !shouted && word.deprel() != Deprel::Expl && matches!(word.upos(), Upos::Pron | Upos::Det)
     });

@@ -26,9 +26,10 @@ pub(crate) fn is_government(word: Word<'_>, lexicon: &Lexicon) -> bool {
             _ => metonymy.government_nouns.contains(head.lemma()) && !of_place(head, lexicon),
         },
         Deprel::Nmod | Deprel::Obl => match word.preposition().as_deref() {
-            Some("between" | "with" | "against" | "by" | "for" | "toward" | "towards" | "on behalf of" | "according to" | "like" | "among") => {
-                !metonymy.place_objects.contains(head.lemma())
-            }
+            Some(
+                "between" | "with" | "against" | "by" | "for" | "toward" | "towards" | "on behalf of" | "according to"
+                | "like" | "among",
+            ) => !metonymy.place_objects.contains(head.lemma()),
             Some("of" | "from" | "to" | "on" | "over" | "about") => {
                 metonymy.government_nouns.contains(head.lemma()) && !of_place(head, lexicon)
             }

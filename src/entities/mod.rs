@@ -22,8 +22,6 @@ mod antecedents;
 mod salience;
 mod quotations;
 pub mod linking;
-#[cfg(test)]
-mod cases;
 
 use std::ops::Range;
 

@@ -105,9 +105,17 @@ impl<'a> Finder<'a> {
             while words.len() > 1 && !known {
                 let first = self.lower(words.start);
                 let first = first.trim_end_matches('.');
-                let demonym = || self.lookup(words.start..words.start + 1).iter().any(|found| found.how.is_demonym() && found.prior > 0.3);
-                let is_title = persons.titles.contains(first) || persons.offices.contains(first) || persons.past.contains(first) || persons.present.contains(first);
-                let opens_title = words.len() > 2 && persons.offices.contains(&format!("{first} {}", self.lower(words.start + 1)));
+                let demonym = || {
+                    self.lookup(words.start..words.start + 1)
+                        .iter()
+                        .any(|found| found.how.is_demonym() && found.prior > 0.3)
+                };
+                let is_title = persons.titles.contains(first)
+                    || persons.offices.contains(first)
+                    || persons.past.contains(first)
+                    || persons.present.contains(first);
+                let opens_title =
+                    words.len() > 2 && persons.offices.contains(&format!("{first} {}", self.lower(words.start + 1)));
                 if !(is_title || opens_title || words.len() > 2 && demonym()) {
                     break;
                 }
@@ -120,7 +128,10 @@ impl<'a> Finder<'a> {
         if !self.texts(words.clone()).iter().any(|text| text.chars().any(char::is_alphabetic)) {
             return Vec::new();
         }
-        let hyphen = words.clone().skip(1).find(|&index| index + 1 < words.end && matches!(self.lower(index).as_str(), "-" | "–" | "/"));
+        let hyphen = words
+            .clone()
+            .skip(1)
+            .find(|&index| index + 1 < words.end && matches!(self.lower(index).as_str(), "-" | "–" | "/"));
         if let Some(hyphen) = hyphen {
             let (left, right) = (words.start..hyphen, hyphen + 1..words.end);
             let is_known = |part: &Range<usize>| self.lookup(part.clone()).first().is_some_and(|best| best.prior > 0.6);
@@ -147,11 +158,21 @@ impl<'a> Finder<'a> {
             }
         }
         // A known name that only begins or ends inside reaches further: "Bank of" + "England" is one name.
-        let crossing = known.iter().find(|name| overlap(&name.words, &own) && name.words.len() > 1 && !(own.start <= name.words.start && name.words.end <= own.end));
-        if let Some(name) = crossing && name.matches[0].prior > 0.5 {
+        let crossing = known.iter().find(|name| {
+            overlap(&name.words, &own)
+                && name.words.len() > 1
+                && !(own.start <= name.words.start && name.words.end <= own.end)
+        });
+        if let Some(name) = crossing
+            && name.matches[0].prior > 0.5
+        {
             let words = name.words.start.min(own.start)..name.words.end.max(own.end);
             let matches = self.lookup(words.clone());
-            return Some(if matches.is_empty() { Name { class, ..name.clone() } } else { Name { words, class, matches } });
+            return Some(if matches.is_empty() {
+                Name { class, ..name.clone() }
+            } else {
+                Name { words, class, matches }
+            });
         }
         let matches = self.lookup(own.clone());
         let matches = if matches.is_empty() { self.without_country(own.clone()) } else { matches };
@@ -177,10 +198,14 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let rest = self.lookup(split..words.end);
-            let rest: Vec<Match> = rest.into_iter().filter(|found| {
-                let entry = self.knowledge.base.entry(found.entry);
-                matches!(entry.kind, Kind::Organization | Kind::ArmedGroup | Kind::Intergovernmental) && entry.country == Some(owner.key)
-            }).collect();
+            let rest: Vec<Match> = rest
+                .into_iter()
+                .filter(|found| {
+                    let entry = self.knowledge.base.entry(found.entry);
+                    matches!(entry.kind, Kind::Organization | Kind::ArmedGroup | Kind::Intergovernmental)
+                        && entry.country == Some(owner.key)
+                })
+                .collect();
             if !rest.is_empty() {
                 return rest;
             }
@@ -192,7 +217,9 @@ impl<'a> Finder<'a> {
     fn stands_alone(&self, name: &Name) -> bool {
         let best = &name.matches[0];
         let word = self.document.words_in(name.words.clone()).next().expect("names have words");
-        let opens = word.previous().is_none_or(|previous| previous.sentence_index() != word.sentence_index() || previous.upos() == Upos::Punct);
+        let opens = word.previous().is_none_or(|previous| {
+            previous.sentence_index() != word.sentence_index() || previous.upos() == Upos::Punct
+        });
         let has_article = word.previous().is_some_and(|previous| previous.text().eq_ignore_ascii_case("the"));
         if !word.text().chars().any(char::is_uppercase) && name.words.len() == 1 {
             return false;
@@ -225,14 +252,20 @@ impl<'a> Finder<'a> {
     /// "North and South Korea": the first half of a name whose second half comes with the next one.
     fn shared_heads(&self, sentence: Range<usize>, found: &[Name]) -> Vec<Name> {
         let directions = &self.knowledge.lexicon.nouns.directions;
-        let heads = found.iter().filter(|name| name.words.len() == 2 && name.words.start >= sentence.start + 2).filter_map(|name| {
-            let [first, joint, other] = [name.words.start - 2, name.words.start - 1, name.words.start].map(|index| self.lower(index));
-            let is_pair = matches!(joint.as_str(), "and" | "or") && directions.contains(&first) && directions.contains(&other);
-            let text = format!("{first} {}", self.lower(name.words.start + 1));
-            let matches = self.knowledge.base.lookup(&text);
-            let start = name.words.start - 2;
-            (is_pair && !matches.is_empty()).then_some(Name { words: start..start + 1, class: name.class, matches })
-        });
+        let heads = found
+            .iter()
+            .filter(|name| name.words.len() == 2 && name.words.start >= sentence.start + 2)
+            .filter_map(|name| {
+                let [first, joint, other] =
+                    [name.words.start - 2, name.words.start - 1, name.words.start].map(|index| self.lower(index));
+                let is_pair = matches!(joint.as_str(), "and" | "or")
+                    && directions.contains(&first)
+                    && directions.contains(&other);
+                let text = format!("{first} {}", self.lower(name.words.start + 1));
+                let matches = self.knowledge.base.lookup(&text);
+                let start = name.words.start - 2;
+                (is_pair && !matches.is_empty()).then_some(Name { words: start..start + 1, class: name.class, matches })
+            });
         heads.collect()
     }
 
@@ -241,7 +274,11 @@ impl<'a> Finder<'a> {
         let mut at = 1;
         while at < names.len() {
             let words = names[at - 1].words.start..names[at].words.end;
-            let matches = if names[at - 1].words.end == names[at].words.start { self.without_country(words.clone()) } else { Vec::new() };
+            let matches = if names[at - 1].words.end == names[at].words.start {
+                self.without_country(words.clone())
+            } else {
+                Vec::new()
+            };
             if matches.is_empty() {
                 at += 1;
             } else {

@@ -40,8 +40,11 @@ pub(super) fn speaker(word: Word<'_>, numbers: &[u32], lexicon: &Lexicon) -> Opt
     let own = word.sentence_index();
     let said_in = |index: usize| {
         let sentence = document.sentences().get(index)?;
-        let verbs = document.words_in(sentence.tokens.clone()).filter(|verb| numbers[verb.index()] == 0 && lexicon.verbs.speech.contains(verb.lemma()));
-        let mut subjects = verbs.filter_map(|verb| subject_of_speech(verb).filter(|subject| numbers[subject.index()] == 0));
+        let verbs = document
+            .words_in(sentence.tokens.clone())
+            .filter(|verb| numbers[verb.index()] == 0 && lexicon.verbs.speech.contains(verb.lemma()));
+        let mut subjects =
+            verbs.filter_map(|verb| subject_of_speech(verb).filter(|subject| numbers[subject.index()] == 0));
         subjects.next().map(Word::id)
     };
     if numbers[word.index()] == 0 {
@@ -53,10 +56,12 @@ pub(super) fn speaker(word: Word<'_>, numbers: &[u32], lexicon: &Lexicon) -> Opt
     }
     let above = word.ancestors().find(|verb| numbers[verb.index()] == 0 && lexicon.verbs.speech.contains(verb.lemma()));
     let above = above.and_then(subject_of_speech).map(Word::id);
-    above.or_else(|| said_in(own)).or_else(|| (1..=REACH).find_map(|step| {
-        let next = said_in(own + step).filter(|_| continues(document, numbers, own, own + step));
-        next.or_else(|| own.checked_sub(step).and_then(said_in))
-    }))
+    above.or_else(|| said_in(own)).or_else(|| {
+        (1..=REACH).find_map(|step| {
+            let next = said_in(own + step).filter(|_| continues(document, numbers, own, own + step));
+            next.or_else(|| own.checked_sub(step).and_then(said_in))
+        })
+    })
 }
 
 /// Whether one quotation runs from a sentence to a later one.

@@ -18,15 +18,27 @@ const DISTANCE: f64 = 0.7;
 /// A pronoun without an antecedent of this score stays alone.
 const LEAST: f64 = -1.9;
 
+/// A sort of party.
+type Fits = fn(&Resolver<'_>, usize) -> bool;
+
 impl Resolver<'_> {
     /// The most salient mention before `index` that fits, at most `reach` sentences away.
-    pub(super) fn most_salient(&self, index: usize, reach: usize, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+    pub(super) fn most_salient(
+        &self,
+        index: usize,
+        reach: usize,
+        fits: impl Fn(&Self, usize) -> bool,
+    ) -> Option<usize> {
         let head = self.head(index);
         let here = self.sentence(index);
         let before = (0..index).rev().take_while(|&other| self.sentence(other) + reach >= here);
         let candidates = before.filter(|&other| {
             let word = self.head(other);
-            !self.groups.contains_key(&other) && !word.is_within(head) && !head.is_within(word) && self.mentions[other].form != Form::Pronoun && fits(self, other)
+            !self.groups.contains_key(&other)
+                && !word.is_within(head)
+                && !head.is_within(word)
+                && self.mentions[other].form != Form::Pronoun
+                && fits(self, other)
         });
         let scored = candidates.map(|other| (other, self.salience(index, other)));
         scored.reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(other, _)| other)
@@ -46,14 +58,17 @@ impl Resolver<'_> {
         let word = self.head(index);
         let Some(&pronoun) = self.knowledge.lexicon.persons.pronouns.get(&word.text().to_lowercase()) else { return };
         if pronoun.person == 1 {
-            let speaker = quotations::speaker(word, &self.quotations, &self.knowledge.lexicon).and_then(|id| self.mention_at(self.document.word(id)));
+            let speaker = quotations::speaker(word, &self.quotations, &self.knowledge.lexicon)
+                .and_then(|id| self.mention_at(self.document.word(id)));
             if let Some(speaker) = speaker {
                 self.join(index, speaker, "pronoun: the speaker");
             }
             return;
         }
         if pronoun.role == PronounRole::Reflexive {
-            let clause = std::iter::once(word).chain(word.ancestors()).find_map(|step| step.dependents().find(|child| child.deprel().is_subject() && *child != word));
+            let clause = std::iter::once(word)
+                .chain(word.ancestors())
+                .find_map(|step| step.dependents().find(|child| child.deprel().is_subject() && *child != word));
             if let Some(subject) = clause.and_then(|subject| self.mention_at(subject)) {
                 self.join(index, subject, "pronoun: reflexive");
                 return;
@@ -68,10 +83,13 @@ impl Resolver<'_> {
             _ => "pronoun: salience and gender",
         };
         let best = self.best_antecedent(index, pronoun);
-        let far = best.is_none_or(|(other, _)| self.sentence(index) - self.sentence(other).min(self.sentence(index)) > 1);
+        let far =
+            best.is_none_or(|(other, _)| self.sentence(index) - self.sentence(other).min(self.sentence(index)) > 1);
         // "She", said of a country inside a quotation where no woman was spoken of.
         if pronoun.gender != Some(Gender::Neuter) && far && self.quotations[word.index()] > 0 {
-            let country = self.most_salient(index, 1, |resolver, other| resolver.country(other).is_some() && resolver.quotations[resolver.head(other).index()] > 0);
+            let country = self.most_salient(index, 1, |resolver, other| {
+                resolver.country(other).is_some() && resolver.quotations[resolver.head(other).index()] > 0
+            });
             if let Some(country) = country {
                 self.join(index, country, "pronoun: a country in a quotation");
                 return;
@@ -98,10 +116,18 @@ impl Resolver<'_> {
         for other in 0..self.mentions.len() {
             let (there, candidate) = (self.sentence(other), self.head(other));
             let follows = candidate >= word;
-            if there + REACH < here || there > here || other == index || self.groups.contains_key(&other) || (follows && !is_cataphoric(word, candidate)) {
+            if there + REACH < here
+                || there > here
+                || other == index
+                || self.groups.contains_key(&other)
+                || (follows && !is_cataphoric(word, candidate))
+            {
                 continue;
             }
-            if self.mentions[other].form == Form::Pronoun && self.root(other) == other || Some(self.root(other)) == speaker || is_bound(word, candidate, pronoun.role) {
+            if self.mentions[other].form == Form::Pronoun && self.root(other) == other
+                || Some(self.root(other)) == speaker
+                || is_bound(word, candidate, pronoun.role)
+            {
                 continue;
             }
             let facts = self.facts(other);
@@ -120,20 +146,35 @@ impl Resolver<'_> {
             if self.mentions[other].form == Form::Nominal {
                 score -= if facts.is_named { 0.3 } else { 0.5 };
             }
-            if !is_person && !matches!(facts.kind, Some(Kind::Country | Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup)) {
+            if !is_person
+                && !matches!(
+                    facts.kind,
+                    Some(Kind::Country | Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup)
+                )
+            {
                 score -= if word.deprel().is_subject() { 0.6 } else { 0.3 };
             }
-            if !is_person && pronoun.role == PronounRole::Possessive && there == here && candidate.deprel().is_subject() {
+            if !is_person && pronoun.role == PronounRole::Possessive && there == here && candidate.deprel().is_subject()
+            {
                 score += 0.3;
             }
             // Subjects go on as subjects.
             if word.deprel().is_subject() && candidate.deprel().is_subject() {
                 score += 0.35;
             }
-            if there == here && pronoun.role == PronounRole::Possessive && nearest_verb(word) == nearest_verb(candidate) && candidate.deprel().is_subject() {
+            if there == here
+                && pronoun.role == PronounRole::Possessive
+                && nearest_verb(word) == nearest_verb(candidate)
+                && candidate.deprel().is_subject()
+            {
                 score += 0.5;
             }
-            if pronoun.role == PronounRole::Personal && there == here && !word.deprel().is_subject() && candidate.deprel().is_subject() && nearest_verb(word) == nearest_verb(candidate) {
+            if pronoun.role == PronounRole::Personal
+                && there == here
+                && !word.deprel().is_subject()
+                && candidate.deprel().is_subject()
+                && nearest_verb(word) == nearest_verb(candidate)
+            {
                 score -= 1.5;
             }
             if follows {
@@ -153,7 +194,9 @@ impl Resolver<'_> {
         let mut best: Option<(Vec<usize>, f64)> = None;
         for other in (0..index).rev().take_while(|&other| self.sentence(other) + 3 >= here) {
             let candidate = self.head(other);
-            if is_bound(word, candidate, PronounRole::Personal) && word.deprel() != Deprel::NmodPoss || word.is_within(candidate) && word.head() == Some(candidate) {
+            if is_bound(word, candidate, PronounRole::Personal) && word.deprel() != Deprel::NmodPoss
+                || word.is_within(candidate) && word.head() == Some(candidate)
+            {
                 continue;
             }
             let mut score = self.salience(index, other);
@@ -166,7 +209,11 @@ impl Resolver<'_> {
                 let facts = self.facts(other);
                 match facts.kind {
                     Some(Kind::People | Kind::Office) => {}
-                    Some(Kind::Organization | Kind::Country | Kind::ArmedGroup | Kind::Intergovernmental) if !facts.is_plural => score -= 0.9,
+                    Some(Kind::Organization | Kind::Country | Kind::ArmedGroup | Kind::Intergovernmental)
+                        if !facts.is_plural =>
+                    {
+                        score -= 0.9
+                    }
                     _ if facts.is_plural => {}
                     _ => continue,
                 }
@@ -200,7 +247,9 @@ impl Resolver<'_> {
             return None;
         }
         let members: Vec<usize> = head.conjuncts().into_iter().filter_map(|word| self.mention_at(word)).collect();
-        let is_actor = |member: &usize| self.kind(*member).is_some_and(|kind| !matches!(kind, Kind::Event | Kind::Other | Kind::Agreement));
+        let is_actor = |member: &usize| {
+            self.kind(*member).is_some_and(|kind| !matches!(kind, Kind::Event | Kind::Other | Kind::Agreement))
+        };
         (members.len() > 1 && members.iter().all(is_actor)).then_some(members)
     }
 
@@ -210,22 +259,40 @@ impl Resolver<'_> {
         let lemma = head.lemma().to_lowercase();
         let coreference = &self.knowledge.lexicon.coreference;
         let counts = |count: &str| {
-            head.text().eq_ignore_ascii_case(count) || head.dependents().any(|word| word.text().eq_ignore_ascii_case(count))
+            head.text().eq_ignore_ascii_case(count)
+                || head.dependents().any(|word| word.text().eq_ignore_ascii_case(count))
         };
-        let (is_country, is_person) = (coreference.country_parties.contains(&lemma), coreference.person_parties.contains(&lemma));
+        let (is_country, is_person) =
+            (coreference.country_parties.contains(&lemma), coreference.person_parties.contains(&lemma));
         let is_any = coreference.any_parties.contains(&lemma);
         let many = if counts("three") { 3 } else { 2 };
-        let is_counted = counts("two") || counts("three") || counts("both") || is_any && self.is_definite(head) && descriptions::is_plural(head);
-        let narrow = head.children(Deprel::Amod).chain(head.children(Deprel::Compound)).chain(head.children(Deprel::Nmod)).chain(head.children(Deprel::AclRelcl));
-        let has_content = narrow.into_iter().any(|word| word.upos() != Upos::Num && word.upos() != Upos::Det && !coreference.light_adjectives.contains(&word.lemma().to_lowercase()));
-        if !(is_country || is_person || is_any) || !is_counted || has_content || !(descriptions::is_plural(head) || counts("both")) || head.has_child(Deprel::NmodPoss) {
+        let is_counted = counts("two")
+            || counts("three")
+            || counts("both")
+            || is_any && self.is_definite(head) && descriptions::is_plural(head);
+        let narrow = head
+            .children(Deprel::Amod)
+            .chain(head.children(Deprel::Compound))
+            .chain(head.children(Deprel::Nmod))
+            .chain(head.children(Deprel::AclRelcl));
+        let has_content = narrow.into_iter().any(|word| {
+            word.upos() != Upos::Num
+                && word.upos() != Upos::Det
+                && !coreference.light_adjectives.contains(&word.lemma().to_lowercase())
+        });
+        if !(is_country || is_person || is_any)
+            || !is_counted
+            || has_content
+            || !(descriptions::is_plural(head) || counts("both"))
+            || head.has_child(Deprel::NmodPoss)
+        {
             return false;
         }
         let is_definite = self.is_definite(head) || counts("both");
         if !is_definite {
             return false;
         }
-        let sorts: &[fn(&Self, usize) -> bool] = if is_person {
+        let sorts: &[Fits] = if is_person {
             &[is_leader, is_named_person]
         } else if is_country {
             &[is_country_chain]
@@ -233,7 +300,9 @@ impl Resolver<'_> {
             &[is_country_chain, is_named_person, is_party]
         };
         for fits in sorts {
-            if let Some(members) = self.last_together(index, many, *fits).or_else(|| self.most_present(index, many, *fits)) {
+            if let Some(members) =
+                self.last_together(index, many, *fits).or_else(|| self.most_present(index, many, *fits))
+            {
                 self.groups.insert(index, (members, "group: the parties in question".to_string()));
                 return true;
             }
@@ -242,28 +311,38 @@ impl Resolver<'_> {
     }
 
     /// The parties that were last named in one breath.
-    fn last_together(&self, index: usize, many: usize, fits: fn(&Self, usize) -> bool) -> Option<Vec<usize>> {
+    fn last_together(&self, index: usize, many: usize, fits: Fits) -> Option<Vec<usize>> {
         let here = self.sentence(index);
         let before = (0..index).rev().take_while(|&other| self.sentence(other) + 3 >= here);
-        before.filter_map(|other| {
-            if let Some((members, _)) = self.groups.get(&other) {
-                return (members.len() == many && members.iter().all(|&member| fits(self, member))).then(|| members.clone());
-            }
-            let members: Vec<usize> = self.head(other).conjuncts().into_iter().filter_map(|word| self.mention_at(word)).filter(|&member| fits(self, member)).collect();
-            let mut roots: Vec<usize> = members.iter().map(|&member| self.root(member)).collect();
-            roots.sort_unstable();
-            roots.dedup();
-            (roots.len() == many && members.len() == many).then_some(members)
-        }).next()
+        before
+            .filter_map(|other| {
+                if let Some((members, _)) = self.groups.get(&other) {
+                    return (members.len() == many && members.iter().all(|&member| fits(self, member)))
+                        .then(|| members.clone());
+                }
+                let members: Vec<usize> = self
+                    .head(other)
+                    .conjuncts()
+                    .into_iter()
+                    .filter_map(|word| self.mention_at(word))
+                    .filter(|&member| fits(self, member))
+                    .collect();
+                let mut roots: Vec<usize> = members.iter().map(|&member| self.root(member)).collect();
+                roots.sort_unstable();
+                roots.dedup();
+                (roots.len() == many && members.len() == many).then_some(members)
+            })
+            .next()
     }
 
     /// The chains most spoken of before.
-    fn most_present(&self, index: usize, many: usize, fits: fn(&Self, usize) -> bool) -> Option<Vec<usize>> {
+    fn most_present(&self, index: usize, many: usize, fits: Fits) -> Option<Vec<usize>> {
         let here = self.sentence(index);
         let mut chains: Vec<(usize, f64)> = Vec::new();
         for other in (0..index).filter(|&other| !self.groups.contains_key(&other) && fits(self, other)) {
             let root = self.root(other);
-            let weight = 0.75f64.powi((here - self.sentence(other).min(here)) as i32) * (1.0 + prominence(self.head(other)).max(0.0));
+            let weight = 0.75f64.powi((here - self.sentence(other).min(here)) as i32)
+                * (1.0 + prominence(self.head(other)).max(0.0));
             match chains.iter_mut().find(|(chain, _)| *chain == root) {
                 Some((_, sum)) => *sum += weight,
                 None => chains.push((root, weight)),
@@ -275,22 +354,23 @@ impl Resolver<'_> {
     }
 }
 
-fn is_country_chain(resolver: &Resolver, index: usize) -> bool {
+fn is_country_chain(resolver: &Resolver<'_>, index: usize) -> bool {
     resolver.country(index).is_some()
 }
 
-fn is_named_person(resolver: &Resolver, index: usize) -> bool {
+fn is_named_person(resolver: &Resolver<'_>, index: usize) -> bool {
     let facts = resolver.facts(index);
     facts.kind == Some(Kind::Person) && facts.is_named
 }
 
-fn is_leader(resolver: &Resolver, index: usize) -> bool {
+fn is_leader(resolver: &Resolver<'_>, index: usize) -> bool {
     let facts = resolver.facts(index);
     let has_office = facts.nouns.iter().any(|noun| resolver.knowledge.lexicon.persons.offices.contains(noun));
-    is_named_person(resolver, index) && (has_office || facts.entry.is_some_and(|entry| !resolver.knowledge.base.entry(entry).offices().is_empty()))
+    is_named_person(resolver, index)
+        && (has_office || facts.entry.is_some_and(|entry| !resolver.knowledge.base.entry(entry).offices().is_empty()))
 }
 
-fn is_party(resolver: &Resolver, index: usize) -> bool {
+fn is_party(resolver: &Resolver<'_>, index: usize) -> bool {
     let facts = resolver.facts(index);
     facts.is_named && matches!(facts.kind, Some(Kind::Organization | Kind::ArmedGroup | Kind::Intergovernmental))
 }
@@ -314,7 +394,13 @@ fn prominence(word: Word<'_>) -> f64 {
 
 /// The verb whose clause a word stands in.
 fn nearest_verb(word: Word<'_>) -> Option<usize> {
-    word.ancestors().find(|step| matches!(step.upos(), Upos::Verb | Upos::Aux) || step.has_child(Deprel::Nsubj) || step.has_child(Deprel::Cop)).map(|verb| verb.index())
+    word.ancestors()
+        .find(|step| {
+            matches!(step.upos(), Upos::Verb | Upos::Aux)
+                || step.has_child(Deprel::Nsubj)
+                || step.has_child(Deprel::Cop)
+        })
+        .map(|verb| verb.index())
 }
 
 /// Whether grammar keeps a pronoun from meaning a candidate: two arguments of one verb, an owner and what it owns.
@@ -325,12 +411,25 @@ fn is_bound(pronoun: Word<'_>, candidate: Word<'_>, role: PronounRole) -> bool {
     }
     if role == PronounRole::Possessive {
         // "His brother" is not he; "Samarkand, a city known for its bazaars" is it.
-        let path: Vec<Word> = std::iter::once(pronoun).chain(pronoun.ancestors().take_while(|step| *step != candidate)).collect();
+        let path: Vec<Word> =
+            std::iter::once(pronoun).chain(pronoun.ancestors().take_while(|step| *step != candidate)).collect();
         let below = pronoun.is_within(candidate);
-        return below && !path.iter().any(|step| matches!(step.deprel(), Deprel::Acl | Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Conj));
+        return below
+            && !path.iter().any(|step| {
+                matches!(
+                    step.deprel(),
+                    Deprel::Acl | Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Conj
+                )
+            });
     }
-    let is_argument = |word: Word| word.deprel().is_subject() || word.deprel().is_oblique() || matches!(word.deprel(), Deprel::Obj | Deprel::Iobj);
-    pronoun.head().is_some() && pronoun.head() == candidate.head() && is_argument(pronoun) && is_argument(candidate) && role != PronounRole::Reflexive
+    let is_argument = |word: Word| {
+        word.deprel().is_subject() || word.deprel().is_oblique() || matches!(word.deprel(), Deprel::Obj | Deprel::Iobj)
+    };
+    pronoun.head().is_some()
+        && pronoun.head() == candidate.head()
+        && is_argument(pronoun)
+        && is_argument(candidate)
+        && role != PronounRole::Reflexive
         || pronoun.is_within(candidate) && pronoun.head() == Some(candidate)
 }
 
@@ -340,6 +439,10 @@ fn is_cataphoric(pronoun: Word<'_>, candidate: Word<'_>) -> bool {
     candidate.deprel().is_subject()
         && candidate.head().is_some_and(|verb| {
             let opening = pronoun.ancestors().chain(std::iter::once(pronoun)).find(|step| step.head() == Some(verb));
-            opening.is_some_and(|step| (step.deprel().is_oblique() || matches!(step.deprel(), Deprel::Advcl)) && step < candidate && step < verb)
+            opening.is_some_and(|step| {
+                (step.deprel().is_oblique() || matches!(step.deprel(), Deprel::Advcl))
+                    && step < candidate
+                    && step < verb
+            })
         })
 }

@@ -62,9 +62,11 @@ pub fn tag(document: &Document, base: &Base) -> Vec<Tagged> {
     let mut names = Vec::new();
     for sentence in sentences {
         let rows: Vec<Vec<u32>> = features(&cues[sentence.clone()]);
-        let tags = decode(&rows, |row, tag| WEIGHTS[row as usize * TAGS + tag] as i8 as f32, |from, to| {
-            WEIGHTS[(ROWS + from) * TAGS + to] as i8 as f32
-        });
+        let tags = decode(
+            &rows,
+            |row, tag| WEIGHTS[row as usize * TAGS + tag] as i8 as f32,
+            |from, to| WEIGHTS[(ROWS + from) * TAGS + to] as i8 as f32,
+        );
         for (at, &tag) in tags.iter().enumerate().filter(|(_, tag)| **tag > 0) {
             let place = sentence.start + at;
             match names.last_mut() {
@@ -82,9 +84,13 @@ pub fn cues(words: &[&str], sentences: &[Range<usize>], base: &Base) -> Vec<Cue>
     let mut inside = HashSet::new();
     for sentence in sentences {
         let letters = sentence.clone().flat_map(|index| words[index].chars()).filter(|char| char.is_alphabetic());
-        let (upper, lower) = letters.fold((0, 0), |(upper, lower), char| {
-            if char.is_uppercase() { (upper + 1, lower) } else { (upper, lower + 1) }
-        });
+        let (upper, lower) =
+            letters.fold(
+                (0, 0),
+                |(upper, lower), char| {
+                    if char.is_uppercase() { (upper + 1, lower) } else { (upper, lower + 1) }
+                },
+            );
         if upper > lower {
             continue;
         }
@@ -193,7 +199,8 @@ pub fn features(cues: &[Cue]) -> Vec<Vec<u32>> {
         let i = index as isize;
         let mut row = Vec::with_capacity(48);
         let mut add = |template: &str, parts: &[&str]| row.push(hash(template, parts));
-        let opening = if cues[..index].iter().all(|cue| !cue.lower.contains(char::is_alphanumeric)) { "first" } else { "" };
+        let opening =
+            if cues[..index].iter().all(|cue| !cue.lower.contains(char::is_alphanumeric)) { "first" } else { "" };
         add("bias", &[]);
         add("w", &[&cue.lower]);
         add("wS", &[&cue.lower, &cue.shape]);
@@ -233,7 +240,9 @@ pub fn features(cues: &[Cue]) -> Vec<Vec<u32>> {
             add("x", &[&cue.lower[chars[chars.len() - length].0..], sort]);
         }
         // The nearest head noun to the right inside a run of capitals tells the class of the whole run.
-        let run = (index + 1..cues.len()).take_while(|&next| cues[next].shape.starts_with('X') || matches!(cues[next].lower.as_str(), "of" | "for" | "and" | "the" | "&"));
+        let run = (index + 1..cues.len()).take_while(|&next| {
+            cues[next].shape.starts_with('X') || matches!(cues[next].lower.as_str(), "of" | "for" | "and" | "the" | "&")
+        });
         let last = run.filter(|&next| cues[next].shape.starts_with('X')).last().unwrap_or(index);
         add("last", &[&cues[last].lower]);
         add("lastd", &[&cues[last].lower, ["0", "1", "2", "3", "4"][(last - index).min(4)]]);
@@ -245,14 +254,19 @@ pub fn features(cues: &[Cue]) -> Vec<Vec<u32>> {
 /// FNV-1a over a template's name and its parts.
 fn hash(template: &str, parts: &[&str]) -> u32 {
     let bytes = parts.iter().flat_map(|part| std::iter::once(0).chain(part.bytes()));
-    let hash = template.bytes().chain(bytes).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = template
+        .bytes()
+        .chain(bytes)
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     ((hash ^ (hash >> 29)) % ROWS as u64) as u32
 }
 
 /// The best sequence of tags. A name goes on only with tags of its own class.
-pub fn decode(rows: &[Vec<u32>], weight: impl Fn(u32, usize) -> f32, transition: impl Fn(usize, usize) -> f32) -> Vec<usize> {
+pub fn decode(
+    rows: &[Vec<u32>],
+    weight: impl Fn(u32, usize) -> f32,
+    transition: impl Fn(usize, usize) -> f32,
+) -> Vec<usize> {
     let allowed = |from: usize, to: usize| to == 0 || to % 2 == 1 || from == to || from + 1 == to;
     let mut best: Vec<[(f32, usize); TAGS]> = Vec::with_capacity(rows.len());
     for row in rows {
