@@ -110,3 +110,38 @@ fn order(one: &Fact, other: &Fact) -> std::cmp::Ordering {
     let key = |fact: &Fact| (fact.polarity, fact.modality, Reverse(fact.statements.len()));
     key(one).cmp(&key(other)).then_with(|| (&one.subject, &one.object).cmp(&(&other.subject, &other.object)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::record;
+    use super::super::{Filter, Graph};
+    use super::*;
+
+    #[test]
+    fn links_involvements_and_claims_stay_apart() {
+        let records = [
+            record(
+                "a",
+                &[
+                    "Xi | MEETS | Putin | in Samarkand:city",
+                    "Modi | visits | Samarkand:city",
+                    "A | attacks | B | by Xi",
+                ],
+            ),
+            record("b", &["Putin | MEETS | Xi", "Xi | MEETS | Biden | not"]),
+        ];
+        let graph = Graph::from_records(&records);
+        let view = View::new(&graph, &Filter::default());
+        let of = |key: &str| links(&view, graph.node(&NodeKey(key.into())).unwrap());
+        let xi = of("person:xi");
+        let [meets] = xi.groups.as_slice() else { panic!("{:?}", xi.groups) };
+        assert_eq!(meets.direction, Direction::Neither);
+        let others: Vec<&str> = meets.links.iter().map(|link| meets.other(link, &xi.node.id).name.as_str()).collect();
+        assert_eq!(others, ["Putin", "Biden"]);
+        assert_eq!(meets.links[0].statements.len(), 2);
+        assert_eq!(xi.says.len(), 1);
+        let samarkand = of("city:samarkand");
+        assert_eq!((samarkand.groups.len(), samarkand.groups[0].direction), (1, Direction::In));
+        assert_eq!((samarkand.involved.len(), samarkand.involved[0].role.as_str()), (1, "place"));
+    }
+}

@@ -31,6 +31,8 @@ mod links;
 mod paths;
 mod answer;
 mod summary;
+#[cfg(test)]
+mod testing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -237,5 +239,59 @@ impl PartialEq for Graph {
     fn eq(&self, other: &Graph) -> bool {
         let everything = Filter::default();
         Saved::new(&View::new(self, &everything)) == Saved::new(&View::new(other, &everything))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{record, told};
+    use super::*;
+
+    #[test]
+    fn a_reference_joins_what_names_do_not() {
+        let mut one = record("a", &["Xi | visits | Moscow:city"]);
+        let mut other = record("b", &["President Xi | visits | Kyiv:city"]);
+        for record in [&mut one, &mut other] {
+            record.entities[0].refs.insert("wikidata".into(), "Q15031".into());
+        }
+        let graph = Graph::from_records([&one, &other]);
+        assert_eq!(graph.node_count(), 3);
+        let xi = graph.node(&NodeKey("wikidata:Q15031".into())).unwrap();
+        assert_eq!((xi.name.as_str(), xi.aliases.as_slice()), ("President Xi", ["Xi".to_string()].as_slice()));
+    }
+
+    #[test]
+    fn a_name_joins_articles_but_not_kinds() {
+        let records = [
+            record("a", &["Jordan | visits | Jordan River:place"]),
+            record("b", &["JORDAN | visits | Jordan:country"]),
+        ];
+        let graph = Graph::from_records(&records);
+        assert_eq!(graph.node_count(), 3);
+        let keys: Vec<&str> = records[1].entities.iter().map(|entity| entity.name.as_str()).collect();
+        assert_eq!(keys, ["JORDAN", "Jordan"]);
+    }
+
+    #[test]
+    fn another_article_of_the_same_id_is_another_article() {
+        let records = [record("1", &["A | meets | B"]), record("1", &["A | meets | C"])];
+        let mut graph = Graph::from_records(&records);
+        assert_eq!(graph.articles().len(), 2);
+        assert!(graph.labels().values().all(|label| label.starts_with("1#")));
+        graph.add(&records[1]);
+        assert_eq!(told(&graph, &Filter::default()), ["A meets B", "A meets C"]);
+        assert_eq!(graph.remove("1"), 2);
+        assert_eq!(graph.node_count(), 0);
+    }
+
+    #[test]
+    fn a_damaged_record_loses_only_what_is_damaged() {
+        let mut broken = record("a", &["A | meets | B", "A | meets | C"]);
+        broken.relations[0].subject = 99;
+        broken.relations[1].evidence = crate::span::Span { start: 7, end: 9999 };
+        broken.relations[1].confidence = f64::NAN;
+        let graph = Graph::from_records([&broken]);
+        assert_eq!(told(&graph, &Filter::default()), ["A meets C"]);
+        assert!(graph == graph.clone());
     }
 }

@@ -106,3 +106,62 @@ fn advice(graph: &Graph, folded: &str, is_known_elsewhere: bool) -> String {
         often => format!("the graph speaks most of {}", often.iter().join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::record;
+    use super::*;
+
+    fn found(typed: &str) -> String {
+        let mut record = record(
+            "a",
+            &[
+                "Vladimir Putin | meets | Xi Jinping",
+                "Shanghai Cooperation Organisation:intergovernmental | supports | China:country",
+                "North Korea:country | attacks | South Korea:country",
+                "Erdoğan | visits | Georgia:country",
+                "Georgia:region",
+            ],
+        );
+        record.entities[0].aliases.push("Putin".into());
+        record.entities[3].country = Some("CHN".into());
+        record.entities[3].refs.insert("wikidata".into(), "Q148".into());
+        let graph = Graph::from_records([&record]);
+        let base = |name: &str| Ok(if name == "PRC" { vec!["wikidata:Q148".to_string()] } else { Vec::new() });
+        match find(&graph, typed, base) {
+            Ok(node) => node.name.clone(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn names_as_people_type_them() {
+        for (typed, name) in [
+            ("putin", "Vladimir Putin"),
+            ("Jinping", "Xi Jinping"),
+            ("SCO", "Shanghai Cooperation Organisation"),
+            ("s.c.o.", "Shanghai Cooperation Organisation"),
+            ("the shanghai cooperation organisation", "Shanghai Cooperation Organisation"),
+            ("CHN", "China"),
+            ("q148", "China"),
+            ("wikidata:Q148", "China"),
+            ("PRC", "China"),
+            ("erdogan", "Erdoğan"),
+            ("country:georgia", "Georgia"),
+        ] {
+            assert_eq!(found(typed), name, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_clear_is_asked_back() {
+        assert!(
+            found("Korea").contains("North Korea (country, country:north korea), or South Korea"),
+            "{}",
+            found("Korea")
+        );
+        assert!(found("Vladmir Puttin").contains("did you mean Vladimir Putin"), "{}", found("Vladmir Puttin"));
+        assert!(found("Brazil").contains("the graph speaks most of"), "{}", found("Brazil"));
+        assert!(found("").contains("no entity is called"), "{}", found(""));
+    }
+}

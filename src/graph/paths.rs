@@ -138,3 +138,57 @@ impl<'v, 'g> Links<'v, 'g> {
 fn support(bundles: &[&Bundle]) -> usize {
     bundles.iter().map(|bundle| bundle.statements.len()).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::record;
+    use super::*;
+
+    /// The way between two persons, as `A type B, B type C`; a question mark where it is not firm.
+    fn way(statements: &[&str], from: &str, to: &str) -> String {
+        let graph = Graph::from_records([&record("a", statements)]);
+        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
+        let found = paths(&graph, &Filter::default(), node(from), node(to), 3);
+        let step = |step: &Step| format!("{} {} {}", step.from.name, step.fact.relation_type, step.to.name);
+        let ways = found.paths.iter().map(|path| path.steps.iter().map(step).join(", ")).join("; ");
+        if found.firm { ways } else { format!("{ways}?") }
+    }
+
+    #[test]
+    fn direction_does_not_matter() {
+        assert_eq!(way(&["b | meets | a", "b | visits | c"], "a", "c"), "a meets b, b visits c");
+    }
+
+    #[test]
+    fn what_was_denied_or_planned_does_not_connect() {
+        assert_eq!(way(&["a | MEETS | b | not", "a | knows | c", "c | knows | b"], "a", "b"), "a knows c, c knows b");
+        assert_eq!(way(&["a | MEETS | b | not"], "a", "b"), "a meets b?");
+        assert_eq!(way(&["a | visits | b | planned"], "a", "b"), "a visits b?");
+        assert_eq!(way(&["a | visits | b", "c | visits | d"], "a", "c"), "");
+    }
+
+    #[test]
+    fn the_best_supported_comes_first() {
+        let statements = [
+            "a | knows | b",
+            "b | knows | d",
+            "a | knows | c",
+            "a | meets | c",
+            "c | knows | d | sure 0.5",
+            "d | meets | c",
+        ];
+        assert_eq!(way(&statements, "a", "d"), "a knows c, c meets d; a knows b, b knows d");
+        assert_eq!(way(&["a | knows | b"], "a", "a"), "");
+    }
+
+    #[test]
+    fn many_ways_are_counted_not_listed() {
+        let hubs: Vec<String> =
+            (0..40).flat_map(|n| [format!("a | knows | m{n}"), format!("m{n} | knows | z")]).collect();
+        let lines: Vec<&str> = hubs.iter().map(String::as_str).collect();
+        let graph = Graph::from_records([&record("a", &lines)]);
+        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
+        let found = paths(&graph, &Filter::default(), node("a"), node("z"), 3);
+        assert_eq!((found.count, found.paths.len()), (40, 3));
+    }
+}

@@ -235,7 +235,8 @@ pub fn read(path: &str, text: &str) -> Result<Graph> {
     let saved = if text.trim_start().starts_with('{') { read_json(path, text) } else { read_ron(path, text) }?;
     let file = File { path, text };
     if saved.format != FORMAT {
-        return Err(file.error(&saved.format, format!("this is no graph of geopol but `{}`", saved.format)));
+        return Err(file
+            .error_at(text.find("format").unwrap_or(0), format!("this is no graph of geopol but `{}`", saved.format)));
     }
     if saved.version != VERSION {
         return Err(file.version(saved.version));
@@ -255,7 +256,11 @@ impl File<'_> {
     /// An error at the last place where `culprit` stands in quotes: what refers comes after what is referred to.
     fn error(&self, culprit: &str, problem: String) -> Error {
         let quoted = serde_json::to_string(culprit).unwrap_or_default();
-        let before = &self.text[..self.text.rfind(&quoted).unwrap_or(0)];
+        self.error_at(self.text.rfind(&quoted).unwrap_or(0), problem)
+    }
+
+    fn error_at(&self, position: usize, problem: String) -> Error {
+        let before = &self.text[..position];
         Error::Syntax {
             path: self.path.to_string(),
             line: before.matches('\n').count() + 1,

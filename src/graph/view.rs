@@ -246,3 +246,80 @@ fn around(graph: &Graph, edges: &[EdgeIndex], keys: &[NodeKey], depth: usize) ->
     }
     seen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{record, told};
+    use super::*;
+
+    fn graph() -> Graph {
+        let mut records = [
+            record(
+                "a",
+                &[
+                    "Putin | MEETS | Xi | on 2022-09-15, in Samarkand:city",
+                    "Putin | MEETS | Zelensky | not",
+                    "Modi | visits | Russia:country | planned, on 2023",
+                    "Ukraine:country | attacks | Russia:country | by Putin, sure 0.4",
+                ],
+            ),
+            record("b", &["Samarkand:city | located_in | Uzbekistan:country | derived", "Tokyo:city"]),
+        ];
+        records[0].date = Some("2022-09-16".into());
+        Graph::from_records(&records)
+    }
+
+    fn check(filter: Filter, expected: &[&str]) {
+        assert_eq!(told(&graph(), &filter), expected, "{filter:?}");
+    }
+
+    #[test]
+    fn each_limit_leaves_out_what_it_says() {
+        let all = Filter::default;
+        check(Filter { polarity: Some(Polarity::Negated), ..all() }, &["Putin meets Zelensky"]);
+        check(Filter { modalities: vec![Modality::Planned], ..all() }, &["Modi visits Russia"]);
+        check(Filter { types: vec!["located_in".into()], ..all() }, &["Samarkand located_in Uzbekistan"]);
+        check(Filter { kinds: vec![Kind::Country], ..all() }, &["Ukraine attacks Russia"]);
+        check(
+            Filter { min_confidence: 0.5, kinds: vec![Kind::Country, Kind::Person], ..all() },
+            &["Modi visits Russia", "Putin meets Xi", "Putin meets Zelensky"],
+        );
+        check(Filter { derived: false, kinds: vec![Kind::City, Kind::Country], ..all() }, &["Ukraine attacks Russia"]);
+        check(Filter { quads: vec![Quad::VerbalConflict], ..all() }, &[]);
+    }
+
+    #[test]
+    fn time_is_the_statements_and_else_the_articles() {
+        let during = |iso| Filter { during: Period::parse(iso), ..Filter::default() };
+        check(during("2022-09-15"), &["Putin meets Xi"]);
+        check(during("2022-09-16"), &["Ukraine attacks Russia", "Putin meets Zelensky"]);
+        check(during("2023/.."), &["Modi visits Russia"]);
+        let graph = graph();
+        assert_eq!(View::new(&graph, &during("2023")).left_out().undated, 1);
+    }
+
+    #[test]
+    fn about_goes_as_far_as_it_is_told() {
+        let about = |depth| Filter { about: vec![NodeKey("person:modi".into())], depth, ..Filter::default() };
+        check(about(0), &[]);
+        check(about(1), &["Modi visits Russia"]);
+        check(about(2), &["Ukraine attacks Russia", "Modi visits Russia"]);
+    }
+
+    #[test]
+    fn top_keeps_the_best_connected() {
+        let graph = graph();
+        let view = View::new(&graph, &Filter { top: Some(2), isolated: false, ..Filter::default() });
+        assert_eq!(view.left_out().nodes, graph.node_count() - view.nodes().len());
+    }
+
+    #[test]
+    fn isolated_nodes_are_left_out_on_request() {
+        let graph = graph();
+        let names = |isolated| {
+            let view = View::new(&graph, &Filter { isolated, ..Filter::default() });
+            view.nodes().any(|node| node.name == "Tokyo")
+        };
+        assert!(names(true) && !names(false));
+    }
+}
