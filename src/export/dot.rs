@@ -13,7 +13,7 @@ use itertools::Itertools;
 use super::escape::{dot, dot_id, web_address, xml};
 use super::style::{self, Standing};
 use super::{Format, legend};
-use crate::graph::{Bundle, Node, Statement, View, modality_word};
+use crate::graph::{Bundle, Gathering, Node, Statement, View, modality_word};
 use crate::record::{Kind, Quad, QualifierValue};
 
 pub const FORMAT: Format = Format {
@@ -26,7 +26,8 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
-    let mut lines = lines(view);
+    let (gatherings, bundles) = view.gatherings();
+    let mut lines = lines(bundles);
     let layout = Layout::for_size(view.nodes().len(), lines.len());
     if layout == Layout::Map {
         lines = one_between_two(lines);
@@ -34,7 +35,9 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
     writeln!(output, "digraph geopol {{")?;
     writeln!(output, "  graph [{}, outputorder=edgesfirst, bgcolor=white, pad=0.3,", layout.attributes())?;
     writeln!(output, "    fontname=\"{FONT}\", fontsize=12, labelloc=b, labeljust=l,")?;
-    writeln!(output, "    label=<{}>]", legend::table(view, lines.iter().flat_map(|line| &line.looks)))?;
+    let looks = lines.iter().flat_map(|line| line.looks.clone());
+    let looks = looks.chain(gatherings.iter().map(|gathering| Look::of(gathering.example())));
+    writeln!(output, "    label=<{}>]", legend::table(view, looks))?;
     writeln!(output, "  node [fontname=\"{FONT}\", fontsize=12, penwidth=1.2, height=0.3, margin=\"0.12,0.06\"]")?;
     writeln!(output, "  edge [fontname=\"{FONT}\", fontsize=11, arrowsize=0.7]\n")?;
     for node in view.nodes() {
@@ -43,6 +46,9 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
     writeln!(output)?;
     for line in &lines {
         writeln!(output, "  {}", draw_line(line, layout))?;
+    }
+    for (number, gathering) in gatherings.iter().enumerate() {
+        writeln!(output, "{}", draw_gathering(number, gathering, layout))?;
     }
     writeln!(output, "}}")
 }
@@ -66,7 +72,7 @@ impl Layout {
     fn attributes(self) -> &'static str {
         match self {
             Layout::Layers => "layout=dot, rankdir=LR, ranksep=0.7, nodesep=0.22",
-            Layout::Map => "layout=sfdp, overlap=prism, overlap_scaling=-6, splines=true, K=1.2, sep=\"+14\"",
+            Layout::Map => "layout=sfdp, overlap=prism, overlap_scaling=-4, splines=true, K=0.8, sep=\"+18,10\"",
         }
     }
 }
@@ -98,12 +104,22 @@ enum Head {
     From,
 }
 
-fn lines<'g>(view: &View<'g>) -> Vec<Line<'g>> {
-    let mut lines: BTreeMap<_, Line> = BTreeMap::new();
-    for bundle in view.bundles() {
+impl Look {
+    fn of(bundle: &Bundle) -> Look {
         let best = bundle.best();
         let head = if best.symmetric { Head::Neither } else { Head::To };
-        let look = Look { quad: best.quad(), standing: Standing::of(best), head };
+        Look { quad: best.quad(), standing: Standing::of(best), head }
+    }
+
+    fn color(&self) -> &'static str {
+        if self.standing == Standing::Denied { style::DENIED } else { style::of_quad(self.quad) }
+    }
+}
+
+fn lines(bundles: Vec<Bundle>) -> Vec<Line> {
+    let mut lines: BTreeMap<_, Line> = BTreeMap::new();
+    for bundle in bundles {
+        let look = Look::of(&bundle);
         let line = lines.entry((&bundle.from.key, &bundle.to.key, look));
         let line =
             line.or_insert_with(|| Line { from: bundle.from, to: bundle.to, looks: vec![look], bundles: Vec::new() });
@@ -182,9 +198,9 @@ fn draw_line(line: &Line, layout: Layout) -> String {
     let more = (more > 0).then(|| format!("<FONT COLOR=\"{NOTE}\">and {more} more</FONT>"));
     let label = label.into_iter().chain(more).join("<BR/>");
     let statements: usize = line.bundles.iter().map(|bundle| bundle.statements.len()).sum();
-    let color = line.looks.iter().map(|look| style::of_quad(look.quad)).dedup().join(":");
+    let color = line.looks.iter().map(Look::color).dedup().join(":");
     let width = if line.looks.len() > 1 { 1.2 } else { 1.2 + (statements as f64).log2() * 0.5 };
-    let tooltip = dot(&line_tooltip(line));
+    let tooltip = dot(&tooltip(&line.bundles));
     let link = line.bundles[0].best().article.url.as_deref().and_then(web_address);
     let link = link.map_or(String::new(), |url| format!(", URL=\"{url}\""));
     // A white ground, so that lines which pass under a label do not strike it out.
@@ -196,6 +212,28 @@ fn draw_line(line: &Line, layout: Layout) -> String {
         dot_id(&line.to.key.0),
         stroke(&line.looks),
     )
+}
+
+/// A happening of many as a small box with a line to each who took part.
+fn draw_gathering(number: usize, gathering: &Gathering, layout: Layout) -> String {
+    let look = Look::of(gathering.example());
+    let reports = gathering.bundles.iter().map(|bundle| bundle.statements.len()).max().unwrap_or(1);
+    let label = labelled(gathering.example(), reports, layout);
+    let tooltip = dot(&tooltip(&gathering.bundles));
+    let hub = format!(
+        "  \"gathering {number}\" [label=<{label}>, shape=box, style=\"rounded,filled\", fillcolor=white, fontsize=11, \
+         color=\"{}\", margin=\"0.08,0.04\", tooltip=\"{tooltip}\"]",
+        look.color()
+    );
+    let spokes = gathering.members.iter().map(|member| {
+        format!(
+            "  \"{}\" -> \"gathering {number}\" [color=\"{}\", {}, tooltip=\"{tooltip}\"]",
+            dot_id(&member.key.0),
+            look.color(),
+            stroke(&[look])
+        )
+    });
+    [hub].into_iter().chain(spokes).join("\n")
 }
 
 /// Dashes and ends; a line of several looks is as firm as the firmest.
@@ -227,13 +265,16 @@ const NOTE: &str = "#67707c";
 
 /// "meets ×2", and small below it what limits it: planned, says who, when, where; a map leaves that to the tooltip.
 fn label(bundle: &Bundle, layout: Layout) -> String {
+    labelled(bundle, bundle.statements.len(), layout)
+}
+
+fn labelled(bundle: &Bundle, count: usize, layout: Layout) -> String {
     let best = bundle.best();
     let name = xml(&best.relation_type.replace('_', " "));
     let name = match Standing::of(best) {
-        Standing::Denied => format!("✗ <S>{name}</S>"),
+        Standing::Denied => format!("<FONT COLOR=\"{}\"><B>✗</B></FONT> <S>{name}</S>", style::CROSS),
         _ => name,
     };
-    let count = bundle.statements.len();
     let count = if count > 1 { format!(" ×{count}") } else { String::new() };
     let color = if best.quad().is_some() { style::of_quad(best.quad()) } else { "#3d4652" };
     let small = |text: &str| format!("<FONT POINT-SIZE=\"9\" COLOR=\"{NOTE}\">{}</FONT>", xml(text));
@@ -265,8 +306,12 @@ fn circumstances(bundle: &Bundle) -> Option<String> {
 }
 
 /// What was said, word for word, with its source; a few sentences are enough to judge.
-fn line_tooltip(line: &Line) -> String {
-    let statements = line.bundles.iter().flat_map(|bundle| &bundle.statements).collect_vec();
+fn tooltip(bundles: &[Bundle]) -> String {
+    let statements = bundles
+        .iter()
+        .flat_map(|bundle| &bundle.statements)
+        .unique_by(|s| (&s.relation_type, &s.evidence))
+        .collect_vec();
     let quotes = statements.iter().take(4).map(|statement| {
         let date = statement.article.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
         format!(

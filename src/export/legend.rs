@@ -8,7 +8,7 @@ use super::style::{self, Standing};
 use crate::graph::{Period, View, summary};
 
 /// An HTML-like table of Graphviz.
-pub(super) fn table<'l>(view: &View, looks: impl Iterator<Item = &'l Look>) -> String {
+pub(super) fn table(view: &View, looks: impl Iterator<Item = Look>) -> String {
     let looks = looks.collect_vec();
     let kinds = view.nodes().filter(|node| !node.is_value()).map(|node| node.kind).sorted().dedup();
     let kinds = kinds.map(|kind| {

@@ -48,6 +48,10 @@ pub fn of_quad(quad: Option<Quad>) -> &'static str {
     }
 }
 
+/// The line of what is not so keeps to the background; its label has the quad's colour, and a cross in this red.
+pub const DENIED: &str = "#a9afb8";
+pub const CROSS: &str = "#b3261e";
+
 pub fn quad_about(quad: Option<Quad>) -> &'static str {
     match quad {
         Some(Quad::VerbalCooperation) => "cooperation, in words",

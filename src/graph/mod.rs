@@ -24,6 +24,7 @@ mod statement;
 mod saved;
 mod view;
 mod bundles;
+mod gatherings;
 mod names;
 mod page;
 mod facts;
@@ -44,6 +45,7 @@ use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 pub use answer::Answer;
 pub use bundles::Bundle;
 pub use facts::{End, Fact, Said, modality_word};
+pub use gatherings::Gathering;
 use identity::fold;
 pub use identity::{ArticleKey, NodeKey};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
@@ -143,6 +145,11 @@ impl Graph {
 
     pub fn statement_count(&self) -> usize {
         self.graph.edge_count()
+    }
+
+    /// The nodes without an edge.
+    fn isolated(&self) -> impl Iterator<Item = NodeIndex> {
+        self.graph.node_indices().filter(|&node| self.graph.neighbors_undirected(node).next().is_none())
     }
 
     /// An article's id where no other article has the same, else the id with a mark from its text.

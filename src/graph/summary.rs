@@ -11,11 +11,15 @@ pub fn summary(view: &View) -> String {
         count(view.edges().len(), "statement", "statements"),
         count(view.articles().len(), "article", "articles"),
     );
-    let LeftOut { nodes, statements, undated } = view.left_out();
+    let LeftOut { nodes, isolated, statements, undated } = view.left_out();
     if nodes + statements > 0 {
-        let what = [(nodes, "node", "nodes"), (statements, "statement", "statements")];
+        let what = [
+            (isolated, "entity without a link", "entities without a link"),
+            (nodes.saturating_sub(isolated), "entity", "entities"),
+            (statements, "statement", "statements"),
+        ];
         let what = what.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many));
-        line += &format!(" ({} left out", what.collect::<Vec<_>>().join(" and "));
+        line += &format!(" ({} left out", what.collect::<Vec<_>>().join(", "));
         if undated > 0 {
             line += &format!(", {undated} for want of a date");
         }

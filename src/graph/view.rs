@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
-use super::{ArticleKey, Bundle, Graph, Node, NodeKey, Period, Statement, bundles};
+use super::{ArticleKey, Bundle, Gathering, Graph, Node, NodeKey, Period, Statement, bundles, gatherings};
 use crate::record::{Kind, Modality, Polarity, Quad};
 
 /// What to look at; the default is everything.
@@ -72,6 +72,8 @@ pub struct View<'g> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
     pub nodes: usize,
+    /// Those of them that have no edge at all.
+    pub isolated: usize,
     pub statements: usize,
     /// Statements that a limit of time took away only because neither they nor their articles have a date.
     pub undated: usize,
@@ -142,6 +144,7 @@ impl<'g> View<'g> {
         });
         let left_out = LeftOut {
             nodes: graph.node_count() - nodes.len(),
+            isolated: if filter.isolated { 0 } else { graph.isolated().count() },
             statements: graph.statement_count() - edges.len(),
             undated,
         };
@@ -168,6 +171,11 @@ impl<'g> View<'g> {
     /// Statements that say the same of the same two nodes, taken together.
     pub fn bundles(&self) -> Vec<Bundle<'g>> {
         bundles::bundle(self.edges())
+    }
+
+    /// Happenings of three or more, each once, and the bundles of everything else.
+    pub fn gatherings(&self) -> (Vec<Gathering<'g>>, Vec<Bundle<'g>>) {
+        gatherings::gather(self)
     }
 
     /// The articles that say something of what is in view, in order.
