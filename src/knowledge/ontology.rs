@@ -241,6 +241,8 @@ pub enum Slot {
     Modifier,
     /// What a dependent clause is done to: "refused to meet A".
     Complement,
+    /// Who is to act in a dependent clause: "demanded that A withdraw".
+    Doer,
     /// The number before a light verb's noun: "has 520,000 inhabitants".
     Quantity,
     /// A phrase with one of these prepositions.
@@ -359,4 +361,58 @@ fn place_of(path: &str, contents: &str, name: &str) -> (String, usize, usize) {
     let at = contents.find(&format!("name: \"{name}\"")).unwrap_or(0);
     let line_start = contents[..at].rfind('\n').map_or(0, |newline| newline + 1);
     (path.to_string(), contents[..at].matches('\n').count() + 1, at - line_start + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: &str = r#"[(
+        name: "borders", about: "shares a land border with", symmetric: true, subject: [country], object: [country],
+        triggers: [Verb(lemmas: ["border"])],
+        examples: [],
+    )]"#;
+
+    fn load(text: &str) -> std::result::Result<Vec<RelationType>, String> {
+        let file = File { path: "mine.ron".into(), text: text.to_string().into() };
+        read(&file).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn triggers_are_found_by_lemma() {
+        let ontology = Ontology::load(&Data::embedded()).unwrap();
+        let names: Vec<&str> = ontology.triggers("adjoin").map(|(relation, _)| relation.name.as_str()).collect();
+        assert_eq!(names, ["borders"]);
+        assert!(ontology.types.len() >= 40);
+        assert_eq!(ontology.get("talks_with").map(|relation| relation.name.as_str()), Some("speaks_to"));
+    }
+
+    #[test]
+    fn a_misspelt_field_is_shown_with_its_place() {
+        assert!(load(PLAIN).is_ok());
+        let error = load(&PLAIN.replace("about", "abuot")).unwrap_err();
+        assert!(error.starts_with("mine.ron:2:") && error.contains("abuot") && error.contains("about"), "{error}");
+        let error = load(&PLAIN.replace("[country]", "[contry]")).unwrap_err();
+        assert!(error.contains("contry"), "{error}");
+    }
+
+    #[test]
+    fn codes_and_names_are_checked() {
+        let types = |text: &str| Ontology { types: load(text).unwrap(), ..Ontology::default() };
+        let fault = |text: &str| types(text).fault(0).map(|(problem, _)| problem).unwrap_or_default();
+        assert_eq!(fault(PLAIN), "");
+        assert!(fault(&PLAIN.replace("symmetric: true", "inverse: \"no_such\"")).contains("unknown inverse"));
+        let coded = |code: &str| PLAIN.replace("symmetric: true", &format!("event: (plover: Consult, {code})"));
+        assert!(fault(&coded("mode: \"fax\"")).contains("no mode `fax`"));
+        assert!(fault(&coded("cameo: \"190\"")).contains("does not belong to CONSULT"));
+    }
+
+    #[test]
+    fn a_second_type_of_one_name_is_refused() {
+        let mut types = load(PLAIN).unwrap();
+        types.extend(load(PLAIN).unwrap());
+        let ontology = Ontology { types, ..Ontology::default() };
+        assert!(ontology.fault(0).is_none());
+        assert!(ontology.fault(1).is_some_and(|(problem, _)| problem.contains("second type")));
+    }
 }

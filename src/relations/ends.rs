@@ -1,19 +1,23 @@
 //! Ends: which entities a word stands for, when a relation type asks for certain kinds.
 //!
-//! `Kyiv` in "Kyiv said" is Ukraine, `troops` in "Russian troops" acts for Russia, `sides` in "both sides" is every member
-//! of the group.
+//! `Kyiv` in "Kyiv said" is Ukraine, `troops` in "Russian troops" acts for Russia, `island` in "the island of Crete" is
+//! Crete, `sides` in "both sides" is every member of the group.
 
 use super::slots;
-use crate::document::Word;
+use crate::document::{Deprel, TokenId, Word};
 use crate::entities::{Entities, EntityId};
-use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::ontology::{End, admits};
-use crate::record::Kind;
+use crate::knowledge::Knowledge;
+use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
+use crate::record::{Form, Kind};
 
 /// An entity at an end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Party {
     pub entity: EntityId,
+    /// The word that it was read from.
+    pub word: TokenId,
+    /// Not named by the word, but its owner: Russia for "Russian troops".
+    pub is_lifted: bool,
     /// 0 to 1: how surely the word means it.
     pub confidence: f64,
 }
@@ -22,29 +26,111 @@ pub(crate) struct Party {
 const LIFTED: f64 = 0.8;
 
 /// The entities that a word stands for and that may stand at this end.
-pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, lexicon: &Lexicon) -> Vec<Party> {
+pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
     let own = own(word, ends, entities);
     if !own.is_empty() {
         return own;
     }
-    let is_representative = lexicon.nouns.organs.contains(&word.lemma().to_lowercase())
-        || lexicon.nouns.collectives.contains(&word.lemma().to_lowercase());
+    if let Some(name) = explained(word).find(|name| !self::own(*name, ends, entities).is_empty()) {
+        return self::own(name, ends, entities);
+    }
+    let lends = lends(word, knowledge);
     let owners = slots::modifiers(word).into_iter().filter(|phrase| match phrase.preposition.as_deref() {
-        None | Some("'s") => true,
-        Some("of") => is_representative,
+        None | Some("'s") => lends != Lends::Nothing,
+        Some("of") => matches!(lends, Lends::Deeds | Lends::Place | Lends::Possession),
+        Some("by") => matches!(lends, Lends::Act | Lends::Words),
+        Some("from") => lends == Lends::Words,
         _ => false,
     });
     let owners = owners.flat_map(|phrase| phrase.heads).flat_map(|owner| self::own(owner, ends, entities));
-    owners.map(|party| Party { confidence: party.confidence * LIFTED, ..party }).collect()
+    let owners =
+        owners.map(|party| Party { confidence: party.confidence * LIFTED, word: word.id(), is_lifted: true, ..party });
+    let mut parties: Vec<Party> = Vec::new();
+    for owner in owners {
+        if !parties.iter().any(|party| party.entity == owner.entity) {
+            parties.push(owner);
+        }
+    }
+    parties
 }
 
-/// The entities of the mention that this word heads or stands in.
+/// The mention whose name starts at this word, if it is a person's or a thing's own name.
+pub(crate) fn name_from(index: usize, entities: &Entities) -> Option<TokenId> {
+    let starts = |linked: &&crate::entities::LinkedMention| {
+        linked.mention.words.start == index && linked.mention.form == Form::Name
+    };
+    entities.mentions.iter().find(starts).map(|linked| linked.mention.head)
+}
+
+/// The mention whose name ends before this word.
+pub(crate) fn name_before(index: usize, entities: &Entities) -> Option<TokenId> {
+    let ends = |linked: &&crate::entities::LinkedMention| {
+        linked.mention.words.end == index && linked.mention.form == Form::Name
+    };
+    entities.mentions.iter().find(ends).map(|linked| linked.mention.head)
+}
+
+/// The entities of the mention that this word heads.
 fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
     let Some(linked) = entities.mention_at(word) else { return Vec::new() };
-    let kind = entities.get(linked.entity).kind;
-    if admits(ends, kind) || (linked.metonym && admits(ends, Kind::Country)) {
-        vec![Party { entity: linked.entity, confidence: linked.confidence }]
-    } else {
-        Vec::new()
+    let is_fit =
+        |entity: &EntityId| admits(ends, entities.get(*entity).kind) || (linked.metonym && admits(ends, Kind::Country));
+    let party = |entity| Party { entity, word: word.id(), is_lifted: false, confidence: linked.confidence };
+    [linked.entity].into_iter().filter(is_fit).map(party).collect()
+}
+
+/// The names that a noun explains or is explained by: "a security group, the SCO".
+fn explained(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
+    let above = word.head().filter(|_| word.deprel() == Deprel::Appos);
+    word.children(Deprel::Appos).chain(above)
+}
+
+/// What of a noun's owner the noun may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lends {
+    /// A person or body of its own: "a Kenyan runner".
+    Nothing,
+    /// What belongs to a state or people: "Ukrainian positions", "the offices of the UN".
+    Possession,
+    /// What somebody does: "Serbia's attack on", "the killing of", where the of-phrase is the one who suffers it.
+    Act,
+    /// What somebody says: "an appeal by", "demands from".
+    Words,
+    /// Those who act for their owner: "Russian troops", "leaders of the bloc".
+    Deeds,
+    /// The noun says what the place is: "the island of Crete".
+    Place,
+}
+
+fn lends(noun: Word<'_>, knowledge: &Knowledge) -> Lends {
+    let Knowledge { lexicon, ontology, .. } = knowledge;
+    let forms = [noun.lemma().to_lowercase(), noun.text().to_lowercase()];
+    let is_deputy = |form: &String| {
+        lexicon.nouns.organs.contains(form)
+            || lexicon.nouns.collectives.contains(form)
+            || lexicon.persons.offices.contains(form)
+    };
+    if forms.iter().any(is_deputy) {
+        return Lends::Deeds;
+    }
+    if forms
+        .iter()
+        .any(|form| lexicon.verbs.speech_nouns.contains(form) || lexicon.verbs.complement_nouns.contains(form))
+    {
+        return Lends::Words;
+    }
+    let is_act = |(relation, trigger): (&RelationType, &Trigger)| {
+        relation.event.is_some() && matches!(trigger, Trigger::Noun(_))
+    };
+    if ontology.triggers(&forms[0]).any(is_act) {
+        return Lends::Act;
+    }
+    match forms.iter().find_map(|form| lexicon.nouns.heads.get(form)) {
+        Some(Kind::City | Kind::Region | Kind::Place | Kind::Country) => Lends::Place,
+        Some(Kind::Person) if noun.xpos() == "NNS" => Lends::Deeds,
+        Some(Kind::Person | Kind::Organization | Kind::Intergovernmental | Kind::Agreement | Kind::Event) => {
+            Lends::Nothing
+        }
+        _ => Lends::Possession,
     }
 }

@@ -13,12 +13,13 @@ use itertools::iproduct;
 use super::ends::{self, Party};
 use super::slots::{self, Filling, Part, Reading};
 use super::{Predicate, PredicateKind, Proposition, Speaker, Voice, confidence, happenings, qualifiers};
-use crate::document::{Document, TokenId, Word};
+use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
+use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Slot, Trigger};
-use crate::record::{Attribution, Event, Form, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
+use crate::record::{Attribution, Event, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
 pub fn ground(
@@ -28,7 +29,7 @@ pub fn ground(
     values: &[Value],
     knowledge: &Knowledge,
 ) -> Vec<Relation> {
-    let grounder = Grounder { document, entities, values, knowledge };
+    let grounder = Grounder { document, propositions, entities, values, knowledge };
     let attachments = grounder.attachments();
     let read = |proposition: &Proposition| grounder.read(slots::readings(document, proposition));
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
@@ -65,6 +66,7 @@ const ATTACHED: f64 = 0.8;
 #[derive(Clone, Copy)]
 struct Grounder<'a> {
     document: &'a Document<'a>,
+    propositions: &'a [Proposition],
     entities: &'a Entities,
     values: &'a [Value],
     knowledge: &'a Knowledge,
@@ -107,11 +109,7 @@ impl Finding<'_> {
     fn below(&self) -> Vec<TokenId> {
         let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == Role::Complement);
         let clauses = clauses.flat_map(|phrase| phrase.heads.iter().copied());
-        clauses
-            .flat_map(|head| [Some(head), head.child(crate::document::Deprel::Cop)])
-            .flatten()
-            .map(|word| word.id())
-            .collect()
+        clauses.flat_map(|head| [Some(head), head.child(Deprel::Cop)]).flatten().map(|word| word.id()).collect()
     }
 }
 
@@ -181,10 +179,22 @@ impl<'a> Grounder<'a> {
         let Some(reading) = slots::with_noun(reading, frame) else { return Vec::new() };
         let subject_ends = narrower(&frame.subject_kinds, &relation_type.subject);
         let object_ends = narrower(&frame.object_kinds, &relation_type.object);
-        let Some((subjects, left)) = self.filled(&reading, &frame.subject, |heads| self.parties(heads, subject_ends))
-        else {
+        let mut reading = reading;
+        if reading.part == Part::Noun && reading.subjects.is_empty() && relation_type.event.is_none() {
+            reading.subjects = self.holder(reading.head).into_iter().collect();
+        }
+        let stands_for = |heads: &[Word<'a>]| self.parties(heads, subject_ends);
+        let mut subjects = self.filled(&reading, &frame.subject, stands_for);
+        if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
+            reading.subjects = self.borrowed(reading.head);
+            subjects = self.filled(&reading, &frame.subject, stands_for);
+        }
+        let Some((subjects, left)) = subjects else { return Vec::new() };
+        // "urged the leaders of the bloc" makes nobody their leader.
+        let is_one_of_many = reading.part == Part::Noun && reading.head.xpos() == "NNS" && subjects.heads.len() == 1;
+        if is_one_of_many && left.iter().all(|party| self.entities.get(party.entity).kind == Kind::Person) {
             return Vec::new();
-        };
+        }
         let Some((objects, right)) = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends))
         else {
             return Vec::new();
@@ -193,11 +203,14 @@ impl<'a> Grounder<'a> {
         let ends = [subjects.heads, objects.heads].concat();
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
         let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
-        let pairs =
-            iproduct!(left.iter().enumerate(), right.iter().enumerate()).filter(|((i, subject), (j, object))| {
-                let same = matches!(object, Other::Entity(object) if object.entity == subject.entity);
-                !same && !(is_mutual && i >= j)
-            });
+        let is_pair = |subject: &Party, object: &Other| match object {
+            Other::Entity(object) => {
+                object.entity != subject.entity && !(object.is_lifted && object.word == subject.word)
+            }
+            Other::Value(_) => true,
+        };
+        let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
+            .filter(|((i, subject), (j, object))| is_pair(subject, object) && !(is_mutual && i >= j));
         let finding = |((_, subject), (_, object)): ((usize, &Party), (usize, &Other))| Finding {
             relation_type,
             trigger,
@@ -211,6 +224,33 @@ impl<'a> Grounder<'a> {
             rank,
         };
         pairs.map(finding).collect()
+    }
+
+    /// Who a noun is said of where no clause says it: "envoy Volker", "Volker, envoy to Kyiv".
+    fn holder(self, noun: Word<'a>) -> Option<Word<'a>> {
+        let behind = ends::name_from(noun.index() + 1, self.entities);
+        let first = slots::first_of_phrase(noun);
+        let comma =
+            first.previous().filter(|comma| comma.text() == "," && comma.sentence_index() == noun.sentence_index());
+        let before = || ends::name_before(comma?.index(), self.entities);
+        behind.or_else(before).map(|name| self.document.word(name))
+    }
+
+    /// The subject of the verb that keeps, starts or wants what a noun says: "keep the alliance with Moscow".
+    fn borrowed(self, noun: Word<'a>) -> Vec<Word<'a>> {
+        let lexicon = &self.knowledge.lexicon;
+        let verbs = &lexicon.verbs;
+        let governs = |verb: &Word| {
+            let lemma = verb.lemma().to_lowercase();
+            noun.deprel() == Deprel::Obj
+                && lexicon.nouns.heads.get(&noun.lemma().to_lowercase()) != Some(Kind::Person)
+                && (matches!(verbs.aspect.get(&lemma), Some(Aspect::Begin | Aspect::Continue))
+                    || matches!(verbs.complements.get(&lemma), Some(Modality::Desired | Modality::Planned))
+                    || verbs.light.contains_key(&lemma))
+        };
+        let Some(verb) = noun.head().filter(governs) else { return Vec::new() };
+        let clause = self.propositions.iter().find(|proposition| proposition.predicate.head == verb.id());
+        clause.map_or(Vec::new(), |clause| clause.subjects.iter().map(|&id| self.document.word(id)).collect())
     }
 
     /// The first way to fill a slot that gives something for an end.
@@ -229,8 +269,7 @@ impl<'a> Grounder<'a> {
     }
 
     fn parties(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Party> {
-        let parties =
-            heads.iter().flat_map(|&head| ends::parties(head, admitted, self.entities, &self.knowledge.lexicon));
+        let parties = heads.iter().flat_map(|&head| ends::parties(head, admitted, self.entities, self.knowledge));
         parties.collect()
     }
 
@@ -257,8 +296,9 @@ impl<'a> Grounder<'a> {
         let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends);
         let is_state = relation_type.event.is_none();
         let valid = if is_state { qualifiers::validity(&qualifiers) } else { Validity::default() };
-        if is_state && reading.part == Part::Noun {
-            qualifiers.insert(0, qualifiers::title(reading.head));
+        let is_person = self.entities.get(finding.subject.entity).kind == Kind::Person;
+        if is_state && is_person && reading.part == Part::Noun && !relation_type.symmetric {
+            qualifiers.insert(0, qualifiers::title(reading.head, self.entities));
         }
         let is_past = is_state && qualifiers::is_past(reading.head, &self.knowledge.lexicon.persons.past);
         let (object, object_confidence) = match &finding.object {

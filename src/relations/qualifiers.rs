@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::slots::{self, Phrase, Reading};
-use crate::document::{Deprel, Document, Word};
+use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::Entities;
 use crate::entities::values::{self, Content, Value};
 use crate::knowledge::ontology::{End, admits};
@@ -192,10 +192,23 @@ fn words(head: Word<'_>) -> std::ops::Range<usize> {
     start..end
 }
 
-/// The words of an office or relation as they stand: `vice president`.
-pub(crate) fn title(noun: Word<'_>) -> Qualifier {
-    let name = slots::names(noun).swap_remove(0);
-    Qualifier { text: Some(name), ..named("title") }
+/// The words of an office or relation without whose it is: `vice president` of "the Kenyan vice president".
+pub(crate) fn title(noun: Word<'_>, entities: &Entities) -> Qualifier {
+    let document = noun.document();
+    let is_named = |word: &Word| {
+        let mut mentions = entities.mentions.iter().map(|linked| &linked.mention);
+        mentions.any(|mention| mention.head != noun.id() && mention.words.contains(&word.index()))
+    };
+    let is_part = |word: &Word| matches!(word.deprel(), Deprel::Amod | Deprel::Compound) && !is_named(word);
+    let before = (0..noun.index()).rev().map(|index| document.word(TokenId(index as u32)));
+    let first = before.take_while(is_part).last().unwrap_or(noun);
+    let span = document.span_of(first.index()..noun.index() + 1);
+    Qualifier {
+        text: Some(span.of(document.text()).to_string()),
+        start: Some(span.start),
+        end: Some(span.end),
+        ..named("title")
+    }
 }
 
 /// Whether words before a noun put what it says in the past: "former", "then".

@@ -4,7 +4,7 @@
 //! `Iran`, whether the parser hung it on the verb or on the noun.
 
 use super::{Argument, PredicateKind, Proposition};
-use crate::document::{Deprel, Document, Upos, Word};
+use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::knowledge::ontology::{Frame, Slot, Trigger};
 use crate::record::Role;
 
@@ -116,7 +116,7 @@ fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>
 pub(crate) fn names(noun: Word<'_>) -> Vec<String> {
     let document = noun.document();
     let starts_at = |index: usize| {
-        let word = document.word(crate::document::TokenId(index as u32));
+        let word = document.word(TokenId(index as u32));
         let is_part = matches!(word.deprel(), Deprel::Compound | Deprel::Amod | Deprel::Punct);
         is_part && word.sentence_index() == noun.sentence_index()
     };
@@ -127,6 +127,16 @@ pub(crate) fn names(noun: Word<'_>) -> Vec<String> {
     }
     names.reverse();
     names
+}
+
+/// The first word of a noun's phrase: the article, adjectives and compounds before it.
+pub(crate) fn first_of_phrase(noun: Word<'_>) -> Word<'_> {
+    let document = noun.document();
+    let before = (0..noun.index()).rev().map(|index| document.word(TokenId(index as u32)));
+    let is_part = |word: &Word| {
+        matches!(word.deprel(), Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::Nummod) && word.is_within(noun)
+    };
+    before.take_while(is_part).last().unwrap_or(noun)
 }
 
 /// What hangs on a noun: possessors, adjectives and compounds (no preposition), prepositional phrases.
@@ -148,7 +158,9 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
     if frame.nouns.is_empty() {
         return Some(reading.clone());
     }
-    let is_meant = |word: &Word| names(*word).iter().any(|name| frame.nouns.contains(name));
+    let is_meant = |word: &Word| {
+        names(*word).iter().any(|name| frame.nouns.contains(name)) || frame.nouns.contains(&word.text().to_lowercase())
+    };
     let position = reading.phrases.iter().position(|phrase| phrase.heads.iter().any(is_meant))?;
     let mut reading = reading.clone();
     let light = reading.phrases.remove(position);
@@ -169,7 +181,9 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         Slot::Subject if reading.subjects.is_empty() => vec![with(&["by"])],
         Slot::Object if reading.part == Part::Noun => vec![Slot::Object, with(&["of"])],
         Slot::Addressee => vec![Slot::Indirect, with(&["to"]), Slot::Object],
-        Slot::Owner => vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to"])],
+        Slot::Owner => {
+            vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to", "from"]), Slot::Owner]
+        }
         Slot::Parties => vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"])],
         Slot::Either(slots) => slots.iter().flat_map(|slot| alternatives(reading, slot)).collect(),
         _ => vec![slot.clone()],
@@ -188,6 +202,12 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
                 || phrase.role == Role::Attribute && phrase.preposition.is_none()
         }),
         Slot::Complement => complement(reading),
+        Slot::Doer => {
+            let clauses = gather(reading, |phrase| phrase.role == Role::Complement);
+            let subjects = clauses.heads.iter().flat_map(|clause| clause.dependents());
+            let subjects = subjects.filter(|child| child.deprel().is_subject() && child.is_nominal());
+            Filling { heads: subjects.flat_map(|word| word.conjuncts()).collect(), arguments: Vec::new() }
+        }
         Slot::Quantity => Filling {
             heads: reading.noun.iter().flat_map(|noun| noun.children(Deprel::Nummod)).collect(),
             arguments: Vec::new(),
@@ -195,7 +215,14 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
         Slot::Oblique(prepositions) => gather(reading, |phrase| {
             phrase.preposition.as_ref().is_some_and(|preposition| prepositions.contains(preposition))
         }),
-        Slot::Addressee | Slot::Owner | Slot::Parties | Slot::Either(_) => Filling::default(),
+        Slot::Owner => {
+            // "vice president of research at the institute"
+            let inner = reading.phrases.iter().filter(|phrase| phrase.preposition.as_deref() == Some("of"));
+            let inner = inner.flat_map(|phrase| &phrase.heads).flat_map(|&head| modifiers(head));
+            let at = inner.filter(|phrase| matches!(phrase.preposition.as_deref(), Some("at" | "of")));
+            Filling { heads: at.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
+        }
+        Slot::Addressee | Slot::Parties | Slot::Either(_) => Filling::default(),
     }
 }
 
