@@ -30,6 +30,11 @@ COUNTRY_FAME = {9: "USA CHN RUS UKR GBR FRA DEU ISR IRN IND JPN".split(), 8: "TU
 ROLE_FAME = {"head_of_state_and_government": 4, "head_of_state": 3, "head_of_government": 4, "foreign": 2, "defence": 2, "vice_head_of_state": 2, "party_head": 3, "org_head": 3,
              "armed_group_leader": 3, "opposition": 3, "regional_head": 2, "security": 2, "envoy": 2, "finance": 1, "religious_leader": 4}
 IGO_FAME = {9: "NATO EU UN".split(), 8: "SCO BRICS OPEC ASEAN G7 G20 WHO IAEA IMF WTO AU ECB ICC ICJ CSTO".split()}
+ORGANIZATION_FAME = {7: ["Wagner Group", "Houthi movement", "Islamic Revolutionary Guard Corps", "People's Liberation Army", "Al-Qaeda", "Boko Haram", "Kurdistan Workers' Party", "Rapid Support Forces",
+                         "Israel Defense Forces", "European Council", "Central Intelligence Agency", "US Department of State", "US Department of Defense", "US Congress", "State Duma", "Federal Reserve"],
+                     6: ["Azov Brigade", "Al-Shabaab", "Liberation Tigers of Tamil Eelam", "FARC"]}
+PARTY_FAME = {("USA", "Republican Party"): 6, ("USA", "Democratic Party"): 6, ("CHN", "Chinese Communist Party"): 8, ("GBR", "Labour Party"): 6, ("GBR", "Conservative Party"): 6, ("IND", "Bharatiya Janata Party"): 6,
+              ("IND", "Indian National Congress"): 5, ("ISR", "Likud"): 5, ("RUS", "United Russia"): 5, ("PSE", "Fatah"): 6, ("DEU", "Alternative for Germany"): 6, ("FRA", "National Rally"): 5, ("ZAF", "African National Congress"): 5}
 IGO_NAMES = {8: ["World Bank", "European Commission", "European Parliament", "Arab League", "United Nations Security Council", "Hamas", "Hezbollah", "Taliban", "Islamic State"]}
 FEATURE_FAME = {"continent": 8, "ocean": 7, "region": 6, "sea": 6, "strait": 5, "gulf": 5, "river": 4, "island": 4, "island_group": 4, "mountains": 4}
 
@@ -84,6 +89,9 @@ SMALLEST_CITY = {"USA": 60_000, "GBR": 30_000, "CAN": 40_000, "AUS": 40_000, "BR
 TAG = {"countries": "c", "organizations": "o", "persons": "p", "places": "g", "peoples": "e"}
 
 
+CALENDAR = set("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
+
+
 class Base:
     """The entries by file, and the names of all of them: folded key to {(tagged id, how): cell}."""
 
@@ -101,7 +109,7 @@ class Base:
     def name(self, file, id, text, how, fame, weak=False):
         """how: n name, a alias, f former name, b abbreviation, j o p demonym (adjective, noun, plural), s surname, m_ metonym."""
         key = fold(text)
-        if not key or len(key) > 150:
+        if not key or len(key) > 150 or key in CALENDAR:
             return
         cell = how + ("?" if weak else "") + str(min(9, max(0, round(fame))))
         if how == "b":
@@ -121,6 +129,11 @@ class Base:
             write(file + ".tsv", "\t".join(COLUMNS + EXTRA[file].split()), entries.values())
         lines = []
         for key, cells in self.names.items():
+            # "the State Department" is that department first, and the state only where the context says so.
+            if any(slot[0][0] == "o" and slot[1] in "nab" and "?" not in cell for slot, cell in cells.items()):
+                for slot, cell in cells.items():
+                    if slot[1] in ("ml", "mm", "mf", "mi", "mg"):
+                        cells[slot] = cell.replace("?", "").replace(slot[1], slot[1] + "?")
             best = sorted(cells.items(), key=lambda item: (-int(re.search(r"\d", item[1][1:])[0]), "naf".find(item[1][0]) % 9, item[0]))
             lines.append(key + "".join(f"\t{slot[0]}:{cell}" for slot, cell in best))
         write("names.tsv", "key\tentry:how…", lines)
@@ -216,7 +229,25 @@ def pairs(refs):
     return ",".join(f"{key}={value}" for key, value in refs.items() if value)
 
 
+def merge_organizations(rows):
+    """The Factbook's rows (fb:…) that another row has under its Wikidata id: the same abbreviation and nearly the same name."""
+    by_acronym = {form: row for row in rows if not row["id"].startswith("fb:") and row["kind"] != "party" for form in [row.get("acronym"), *row.get("aliases", [])] if form and is_abbreviation(form)}
+    kept = []
+    for row in rows:
+        twin = by_acronym.get(row.get("acronym"))
+        if row["id"].startswith("fb:") and twin and twin is not row:
+            a, b = (fold(name).replace("united nations", "un") for name in (row["name"], twin["name"]))
+            if a == fold(row["acronym"]) or difflib.SequenceMatcher(None, a, b).ratio() > 0.8:
+                twin["aliases"] = [*twin.get("aliases", []), row["name"], *row.get("aliases", [])]
+                twin.setdefault("members", row.get("members", []))
+                continue
+        kept.append(row)
+    print(len(rows) - len(kept), "organizations merged")
+    return kept
+
+
 def organizations(base, rows):
+    rows = merge_organizations(rows)
     for row in rows:
         id = short(row["id"])
         acronym = row.get("acronym")
@@ -228,14 +259,15 @@ def organizations(base, rows):
         if row.get("dissolved"):
             fame -= 2
         fame = next((value for value, names in IGO_FAME.items() if acronym in names and kind != "party"), fame)
-        fame = next((value for value, names in IGO_NAMES.items() if row["name"] in names), fame)
+        fame = next((value for value, names in (*IGO_NAMES.items(), *ORGANIZATION_FAME.items()) if row["name"] in names), fame)
+        fame = PARTY_FAME.get((row.get("country"), row["name"]), fame)
         members = [member["iso3"] + ("/" + member["status"] if "status" in member else "") for member in row.get("members", [])]
         if kind == "bank" and not members and row.get("country"):
             kind = "national_bank" if row["name"] in ("Federal Reserve",) else kind
         base.add("organizations", id, name=strip_the(row["name"]), type=kind, country=None if members and kind != "party" else row.get("country"), fame=fame,
                  refs=pairs({"wikidata": row.get("qid")}), acronym=acronym, hq=row.get("hq"), founded=row.get("founded"), dissolved=row.get("dissolved"),
                  active_in=row.get("active_in"), members=members)
-        base.name("organizations", id, row["name"], "b" if row["name"] == acronym else "n", fame)
+        base.name("organizations", id, row["name"], "b" if row["name"] == acronym or is_abbreviation(row["name"]) else "n", fame)
         if acronym and "/" not in acronym:
             base.name("organizations", id, acronym, "b", fame)
         for text in row.get("aliases", []):
@@ -263,22 +295,14 @@ def short(id):
     return id.removeprefix("gn:").removeprefix("f:").removeprefix("pp:").replace(":", "-")
 
 
-WOMEN = set("""Angela Merkel|Ursula von der Leyen|Christine Lagarde|Giorgia Meloni|Tsai Ing-wen|Jacinda Ardern|Sanna Marin|Kaja Kallas|Sheikh Hasina|Sheikh Hasina Wajed|Indira Gandhi|
-Benazir Bhutto|Park Geun-hye|Aung San Suu Kyi|Dilma Rousseff|Kamala Harris|Hillary Clinton|Nancy Pelosi|Theresa May|Liz Truss|Margaret Thatcher|Mette Frederiksen|Magdalena Andersson|Annalena Baerbock|
-Maia Sandu|Zuzana Caputova|Salome Zourabichvili|Dina Boluarte|Claudia Sheinbaum|Xiomara Castro|Samia Suluhu Hassan|Ellen Johnson Sirleaf|Joyce Banda|Droupadi Murmu|Nirmala Sitharaman|Sushma Swaraj|
-Kristalina Georgieva|Janet Yellen|Linda Thomas-Greenfield|Maria Zakharova|Elvira Nabiullina|Valentina Matvienko|Hua Chunying|Mao Ning|Kim Yo Jong|Kim Yo-jong|Choe Son Hui|Choe Son-hui|Yulia Tymoshenko|Sahle-Work Zewde|
-Katerina Sakellaropoulou|Kersti Kaljulaid|Dalia Grybauskaite|Ingrida Simonyte|Evika Silina|Mia Mottley|Sviatlana Tsikhanouskaya|Michelle Bachelet|Cristina Fernandez de Kirchner|Cristina Kirchner|
-Victoria Nuland|Madeleine Albright|Condoleezza Rice|Penny Wong|Julia Gillard|Helen Clark|Najla Bouden|Roberta Metsola|Kang Kyung-wha|Golda Meir|Tzipi Livni|Catherine Colonna|Melanie Joly|Chrystia Freeland|
-Nana Mouskouri|Gloria Macapagal Arroyo|Corazon Aquino|Megawati Sukarnoputri|Yingluck Shinawatra|Paetongtarn Shinawatra|Sanae Takaichi|Yoko Kamikawa|Yuliia Svyrydenko|Karin Keller-Sutter|Viola Amherd|
-Halla Tomasdottir|Gitanas Nauseda|Netumbo Nandi-Ndaitwah|Ngozi Okonjo-Iweala|Fumio""".replace("\n", "").split("|")) - {"Gitanas Nauseda", "Fumio"}
 MALE_OFFICE = re.compile(r"\b(King|Emir|Amir|Sultan|Prince|Grand Duke|Chairman of the Politburo|Emperor)\b")
 FEMALE_OFFICE = re.compile(r"\b(Queen|Princess|Chairwoman|Empress|Spokeswoman)\b")
 
 
 def gender_of(row, genders):
     name = fold(row["name"])
-    if name in {fold(woman) for woman in WOMEN}:
-        return "f"
+    if name in genders:
+        return genders[name]
     titles = " ".join(office.get("office", "") for office in row["offices"])
     if FEMALE_OFFICE.search(titles):
         return "f"
@@ -362,13 +386,52 @@ def merge_persons(rows):
     return [row for row in rows if row["id"] not in gone]
 
 
+def same_country(one, other, same_name):
+    """The same full name also counts where one of the countries is gone or within another: Khrushchev of SUN and of RUS."""
+    a, b = set(one["countries"]), set(other["countries"])
+    return not a or not b or bool(a & b) or same_name and any(country.startswith("X-") or country in ("SUN", "YUG", "CSK", "DDR", "SCG") for country in a | b)
+
+
+def merge_spellings(rows):
+    """Persons without a Wikidata id who are another person in another spelling: country, family name, and nearly the given name."""
+    by_surname = collections.defaultdict(list)
+    for row in rows:
+        row.setdefault("countries", sorted({office["country"] for office in row["offices"] if "country" in office}))
+        if "surname" in row:
+            by_surname[fold(row["surname"])].append(row)
+        by_surname["=" + fold(row["name"])].append(row)
+    gone = set()
+    for surname, same in by_surname.items():
+        same.sort(key=lambda row: (row["id"].startswith("p:"), row["id"]))
+        for one, other in itertools.combinations(same, 2):
+            if {one["id"], other["id"]} & gone or "qid" in other or not same_country(one, other, surname.startswith("=")):
+                continue
+            a, b = (fold(row["name"]).replace(surname, "").split() for row in (one, other))
+            if surname.startswith("=") or a and b and (difflib.SequenceMatcher(None, " ".join(a), " ".join(b)).ratio() > 0.84 or len(a[0]) > 3 and a[0] == b[0] and (set(a) <= set(b) or set(b) <= set(a))):
+                gone.add(other["id"])
+                one["aliases"] = [*one.get("aliases", []), other["name"], *other.get("aliases", [])]
+                one["offices"] = sorted(one["offices"] + [office for office in other["offices"] if all((office["start"], office["role"]) != (known["start"], known["role"]) for known in one["offices"])], key=lambda office: office["start"])
+                one["countries"] = sorted(set(one["countries"]) | set(other["countries"]), key=(one["countries"] + other["countries"]).index)
+    print(len(gone), "spellings merged")
+    return [row for row in rows if row["id"] not in gone]
+
+
+def is_person(base, row):
+    """Some sources list a body in a person's place ("Palestinian Authority"), or a lone family name."""
+    key = fold(row["name"])
+    if any(slot[0][0] in "co" for slot in base.names.get(key, {})):
+        return False
+    titles = " ".join(office.get("office", "") for office in row["offices"])
+    return " " in key or "qid" in row or bool(MALE_OFFICE.search(titles) or FEMALE_OFFICE.search(titles) or "curated" in row["source"])
+
+
 def persons(base, rows, extra, genders):
-    rows = merge_persons(rows)
+    rows = [row for row in merge_spellings(merge_persons(rows)) if is_person(base, row)]
     known = set()
     shared = collections.Counter(fold(row["surname"]) for row in rows if "surname" in row)
     for row in rows:
         id = short(row["id"])
-        fame = person_fame(row)
+        fame = FAMOUS.get(row["name"], person_fame(row))
         offices = ";".join("|".join(clean(office.get(key)) for key in ("country", "org", "role", "office", "start", "end", "as_of")) + ("|+" if is_sure(office) else "|")
                            for office in row["offices"])
         assert not any(sign in office.get("office", "") for office in row["offices"] for sign in "|;"), row
@@ -379,6 +442,13 @@ def persons(base, rows, extra, genders):
             base.name("persons", id, text, "a", fame)
         if "surname" in row and fold(row["surname"]) != fold(row["name"]):
             base.name("persons", id, row["surname"], "s", fame)
+            words = row["name"].split()
+            if len(words) > 2 and fame >= 3 and fold(words[0]) != fold(row["surname"]):      # "Javier Gerardo Milei" is "Javier Milei" too
+                base.name("persons", id, f"{words[0]} {row['surname']}", "a", fame - 1)
+            if len(words) > 2 and set(row["countries"]) & {"ETH", "ERI", "SOM"}:      # given name, father's name
+                base.name("persons", id, " ".join(words[:2]), "a", fame)
+            bare = re.sub("^([AaEe]l|[Aa]d|[Aa]sh|[Aa]s|[Aa]z|[Aa]n|[Aa]r|[Aa]t)-", "", row["surname"])      # "al-Assad" is "Assad" too
+            base.name("persons", id, bare, "s", fame)
         for text in [row["name"], *row.get("aliases", [])]:
             known.update((fold(text), country) for country in row.get("countries", []))
         for office in row["offices"]:
@@ -397,10 +467,18 @@ def persons(base, rows, extra, genders):
             base.name("persons", id, text, "n" if text == row["name"] else "a", 1)
 
 
+FAMOUS = {"Pope Francis": 8, "Jerome Powell": 7, "Elon Musk": 8, "Christine Lagarde": 7, "António Guterres": 8, "Jens Stoltenberg": 8, "Josep Borrell": 7, "Ursula von der Leyen": 8, "Nelson Mandela": 7, "Mikhail Gorbachev": 8,
+          "Joseph Stalin": 8, "Fidel Castro": 7, "George W. Bush": 8, "George H. W. Bush": 7, "Bill Clinton": 8, "Hillary Clinton": 7, "Barack Obama": 9, "Angela Merkel": 8, "Kofi Annan": 7, "Ban Ki-moon": 7, "Mao Zedong": 7,
+          "Kim Jong Un": 9, "Kim Jong-un": 9, "Henry Kissinger": 7, "Margaret Thatcher": 7, "Tony Blair": 7, "Saddam Hussein": 7, "Muammar Gaddafi": 7, "Yasser Arafat": 7, "Hugo Chávez": 7, "Slobodan Milošević": 7,
+          "Wang Yi": 7, "Yevgeny Prigozhin": 7, "Boris Johnson": 7, "Olaf Scholz": 8, "Rishi Sunak": 7, "Jair Bolsonaro": 8, "Ebrahim Raisi": 7, "Mike Pompeo": 6, "Kamala Harris": 7, "J. D. Vance": 8, "JD Vance": 8, "John F. Kennedy": 7, "Jimmy Carter": 6,
+          "Harry S. Truman": 6, "Dwight D. Eisenhower": 6, "Lyndon B. Johnson": 5, "Gamal Abdel Nasser": 6, "Francisco Franco": 6, "Leonid Brezhnev": 6, "Nikita Khrushchev": 6, "Tô Lâm": 7, "Indira Gandhi": 6,
+          "Anwar Sadat": 6, "Igor Girkin": 4, "Denis Pushilin": 4, "Vyacheslav Volodin": 5, "Willy Brandt": 5, "François Mitterrand": 6, "Jacques Chirac": 6, "Nicolas Sarkozy": 7, "François Hollande": 7}
+
+
 def person_fame(row):
     best = 0
     for office in row["offices"]:
-        country = fame_of_country.get(office.get("country"), 5)
+        country = fame_of_country.get(office.get("country"), 8 if "org" in office else 5)
         value = ROLE_FAME.get(office["role"], 0) + country - 4
         if office["role"].startswith("head_of") and not is_sure(office):
             value -= 2
@@ -413,27 +491,47 @@ def person_fame(row):
 
 
 def places(base, rows):
+    cities, curated = {}, set()
+    for row in rows:
+        key = fold(row["name"])
+        if row["kind"] in ("city", "capital"):
+            cities[key, row["iso3"]] = max(cities.get((key, row["iso3"]), 0), row.get("pop", 0))
+        elif "curated" in row["src"]:
+            curated.add(key)
     for row in rows:
         id = short(row["id"])
         kind = row["kind"]
+        key = fold(row["name"])
+        if row["src"] == "natural-earth" and key in curated:
+            continue
+        if kind in ("region", "admin1") and any(slot == ("c" + region, "n") for region in base.entries["countries"] for slot in [slot for slot in base.names.get(key, {})] if kind == "region" or region == row.get("iso3")):
+            continue      # countries.tsv has it
         if kind == "city" and "role" not in row and row["pop"] < SMALLEST_CITY.get(row["iso3"], 20_000):
             continue
         if kind in ("city", "capital"):
             fame = math.log10(max(row.get("pop", 1000), 1000)) - 2.2
             fame += 2 if kind == "capital" else 0.7 if row.get("role") == "seat" else 0
         elif kind == "admin1":
-            fame = 3 + (fame_of_country.get(row.get("iso3"), 5) >= 8)
+            fame = 5 if row.get("iso3") == "USA" else 3 + (fame_of_country.get(row.get("iso3"), 5) >= 8)
+            if (key, row["iso3"]) in cities and row["iso3"] != "USA":
+                fame = 2      # the city goes first
         else:
-            fame = FEATURE_FAME.get(kind, 4) - (0 if "curated" in row["src"] else max(1, row.get("rank", 4) - 2))
+            fame = FEATURE_FAME.get(kind, 4) - (0 if "curated" in row["src"] else max(0, row.get("rank", 4) - 2))
         if kind == "region" and "curated" in row["src"]:
             fame += 1
         fame = min(fame, 8)
         country = row.get("iso3") or (row["within"][0] if len(row.get("within", [])) == 1 else None)
-        base.add("places", id, name=strip_the(row["name"]), type=kind, country=country, lat=row.get("lat"), lon=row.get("lon"), population=row.get("pop"), fame=fame,
+        name = strip_the(row["name"])
+        if row.get("iso3") in ARABIC and "ascii" in row:
+            name = re.sub("[‘’`']", "", row["ascii"])
+        base.add("places", id, name=name, type=kind, country=country, lat=row.get("lat"), lon=row.get("lon"), population=row.get("pop"), fame=fame,
                  admin1=row.get("admin1"), within=row.get("within") if country is None else None, disputed_by=row.get("disputed_by"))
         forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text))]
         for text in dict.fromkeys(filter(None, forms)):
-            base.name("places", id, text, "n" if text == row["name"] else "a", fame if text == row["name"] else fame - 1)
+            base.name("places", id, text, "n" if text == row["name"] else "a", fame if text in (row["name"], row.get("ascii")) or "geonames" not in row["src"] else fame - 1)
+
+
+ARABIC = set("SAU ARE QAT BHR KWT OMN YEM IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR SDN IRN AFG PAK ISR MRT".split())
 
 
 def keep_alternate(row, text):
@@ -450,7 +548,7 @@ def peoples(base, rows):
     for row in rows:
         id = short(row["id"])
         nation = row.get("nation", [])
-        also = set(row.get("also_demonym_of", [])) | set(nation)
+        also = {id for id in [*row.get("also_demonym_of", []), *nation] if not id.startswith("X-")}
         fame = {"religious": 6, "ethnic": 5, "national": 4}[row["kind"]] - (2 if set(row["source"]) == {"factbook"} else 0)
         if also:
             fame = min(fame, 3)      # the country goes first
@@ -492,17 +590,17 @@ def person_names(kb, census):
         genders = dict(line.split("\t") for line in (OUT / "given_names.tsv").read_text().splitlines()[1:])
         genders = {name: gender for name, gender in genders.items() if gender}
     genders.update(curated_genders())
-    return sorted(set(given) | set(genders)), surnames, genders
+    return sorted(set(given) | {name for name in genders if " " not in name}), surnames, genders
 
 
 def curated_genders():
-    """Given names beyond the US Census, from general knowledge: training/genders.txt."""
+    """Given names beyond the US Census, and persons by their full name ("Xi_Jinping"), from general knowledge."""
     genders, gender = {}, None
     for word in (Path(__file__).parent / "genders.txt").read_text(encoding="utf-8").split():
         if word in ("female:", "male:", "unknown:"):
             gender = {"f": "f", "m": "m", "u": ""}[word[0]]
         else:
-            genders[fold(word)] = gender
+            genders[fold(word.replace("_", " "))] = gender
     return genders
 
 
@@ -514,8 +612,9 @@ def common_words(kb, corpus):
             for word in re.findall(r"[A-Za-z]+", json.loads(line)["text"]):
                 (lower if word.islower() else upper)[word.lower()] += 1
         words = {word for word, count in lower.items() if count >= 6 and count > 0.1 * upper[word]}
-        words |= {row["lemma"] for row in read(kb, "verbs.json") if row["lemma"].isalpha()}
-        words |= {row["lemma"] for row in read(kb, "agents.json") if row["lemma"].isalpha()}
+        lemmas = {row["lemma"] for name in ("verbs.json", "agents.json") for row in read(kb, name) if row["lemma"].isalpha()}
+        words |= {word for word in lemmas if lower[word] >= 0.1 * upper[word]}
+        words -= {"asia", "africa", "europe"}
         write("common_words.tsv", "word", words)
     return set((OUT / "common_words.tsv").read_text().splitlines()[1:])
 

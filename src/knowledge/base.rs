@@ -31,6 +31,9 @@ const OFFSET_BITS: u32 = 29;
 pub(crate) const FILES: [(&str, char); 5] =
     [("countries", 'c'), ("organizations", 'o'), ("persons", 'p'), ("places", 'g'), ("peoples", 'e')];
 
+/// Stands for all that the base does not know: a village, a namesake.
+const UNKNOWN: f64 = 4.0;
+
 /// The number that marks a curated entry.
 const CURATED: u32 = 7;
 
@@ -161,14 +164,14 @@ impl Base {
             .filter_map(|cell| Some((self.id(cell.entry)?, cell)))
             .collect();
         let common = !key.contains(' ') && self.is_common_word(key);
-        // Four stands for all that the base does not know: a mountain village, a namesake.
-        let total: f64 = 4.0
-            + cells
-                .iter()
-                .enumerate()
-                .filter(|(at, (id, _))| cells[..*at].iter().all(|(other, _)| other != id))
-                .map(|(_, (_, cell))| cell.weight())
-                .sum::<f64>();
+        let mut best: Vec<(EntryId, f64)> = Vec::new();
+        for (id, cell) in &cells {
+            match best.iter_mut().find(|(other, _)| other == id) {
+                Some((_, weight)) => *weight = weight.max(cell.weight()),
+                None => best.push((*id, cell.weight())),
+            }
+        }
+        let total: f64 = UNKNOWN + best.iter().map(|(_, weight)| weight).sum::<f64>();
         let mut matches: Vec<Match> = (cells.iter())
             .map(|(entry, cell)| Match {
                 entry: *entry,
@@ -181,7 +184,15 @@ impl Base {
             })
             .collect();
         matches.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.entry.cmp(&b.entry)).then(a.how.cmp(&b.how)));
-        matches.dedup_by_key(|found| (found.entry, found.how));
+        // One name of each sort: not the alias that folds as the name does.
+        let mut seen = Vec::new();
+        matches.retain(|found| {
+            let sort =
+                if found.how.is_demonym() || matches!(found.how, How::Metonym(_)) { found.how } else { How::Name };
+            let is_first = !seen.contains(&(found.entry, sort));
+            seen.push((found.entry, sort));
+            is_first
+        });
         matches
     }
 
@@ -224,7 +235,7 @@ impl Base {
             lat: column(4).parse().ok(),
             lon: column(5).parse().ok(),
             population: column(6).parse().ok(),
-            fame: column(7).parse().unwrap_or(0),
+            fame: added.and_then(|added| added.fame).unwrap_or_else(|| column(7).parse().unwrap_or(0)),
             gender,
             columns,
             added,

@@ -33,6 +33,7 @@ pub(crate) struct Curated {
 #[derive(Debug)]
 pub(crate) struct Addition {
     pub gender: Option<Gender>,
+    pub fame: Option<u8>,
     pub refs: Vec<(String, String)>,
     /// As in `persons.tsv`.
     pub offices: String,
@@ -145,7 +146,8 @@ impl Curated {
                     None => base.id(&item.entry).expect("known"),
                 };
                 let refs = item.refs.clone().into_iter().collect();
-                self.additions.insert(id, Addition { gender: item.gender, refs, offices: offices(&item) });
+                self.additions
+                    .insert(id, Addition { gender: item.gender, fame: item.fame, refs, offices: offices(&item) });
                 id
             }
             (Some(_), true) => {
