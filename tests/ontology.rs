@@ -15,7 +15,7 @@ use geopol::rehearsal;
 const FAMILIES: [&str; 5] = ["diplomacy", "conflict", "economy", "politics", "geography"];
 
 /// Example sentences that the pipeline does not read as it should; the number may only fall.
-const KNOWN_MISSES: usize = 400;
+const KNOWN_MISSES: usize = 40;
 
 #[test]
 fn examples_give_their_relations() {

@@ -243,6 +243,8 @@ pub enum Slot {
     Complement,
     /// Who is to act in a dependent clause: "demanded that A withdraw".
     Doer,
+    /// Whose the object is: "Kenya's army was put on alert" by Kenya.
+    Patient,
     /// The number before a light verb's noun: "has 520,000 inhabitants".
     Quantity,
     /// A phrase with one of these prepositions.

@@ -8,7 +8,7 @@ use crate::document::{Deprel, TokenId, Word};
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
 use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
-use crate::record::{Form, Kind};
+use crate::record::{Entity, Form, Kind};
 
 /// An entity at an end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,9 +27,13 @@ const LIFTED: f64 = 0.8;
 
 /// The entities that a word stands for and that may stand at this end.
 pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
-    let own = own(word, ends, entities);
+    let mut own = own(word, ends, entities);
+    own.extend(included(word).flat_map(|member| self::own(member, ends, entities)));
     if !own.is_empty() {
         return own;
+    }
+    if let Some(state) = governed_from(word, ends, entities, knowledge) {
+        return vec![state];
     }
     if let Some(name) = explained(word).find(|name| !self::own(*name, ends, entities).is_empty()) {
         return self::own(name, ends, entities);
@@ -76,7 +80,33 @@ fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
     let is_fit =
         |entity: &EntityId| admits(ends, entities.get(*entity).kind) || (linked.metonym && admits(ends, Kind::Country));
     let party = |entity| Party { entity, word: word.id(), is_lifted: false, confidence: linked.confidence };
-    [linked.entity].into_iter().filter(is_fit).map(party).collect()
+    entities.all_of(word).into_iter().filter(is_fit).map(party).collect()
+}
+
+/// Those whom a group is said to include: "partners including the IMF".
+fn included(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
+    let is_example = |child: &Word| {
+        child.preposition().is_some_and(|preposition| matches!(&*preposition, "including" | "such as" | "like"))
+    };
+    word.dependents().filter(is_example).flat_map(|child| child.conjuncts())
+}
+
+/// The state whose capital acts: "Beirut rejected the plan", where the article speaks of Lebanon too.
+fn governed_from(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Option<Party> {
+    let linked = entities.mention_at(word)?;
+    let city = entities.get(linked.entity);
+    let is_place = word.preposition().is_some_and(|preposition| {
+        matches!(&*preposition, "in" | "at" | "near" | "from" | "to" | "into" | "outside" | "around" | "on")
+    });
+    if city.kind != Kind::City || is_place || !admits(ends, Kind::Country) || admits(ends, Kind::City) {
+        return None;
+    }
+    let code = city.country.as_deref()?;
+    let capital = knowledge.base.entry(knowledge.base.capital(code)?);
+    let is_state = |entity: &&Entity| entity.kind == Kind::Country && entity.country.as_deref() == Some(code);
+    let state = entities.entities.iter().filter(|_| capital.name == city.name).find(is_state)?;
+    let confidence = linked.confidence * LIFTED;
+    Some(Party { entity: EntityId(state.id), word: word.id(), is_lifted: false, confidence })
 }
 
 /// The names that a noun explains or is explained by: "a security group, the SCO".

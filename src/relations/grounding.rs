@@ -12,14 +12,14 @@ use itertools::iproduct;
 
 use super::ends::{self, Party};
 use super::slots::{self, Filling, Part, Reading};
-use super::{Predicate, PredicateKind, Proposition, Speaker, Voice, confidence, happenings, qualifiers};
+use super::{Proposition, Speaker, attached, confidence, happenings, qualifiers};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Slot, Trigger};
-use crate::record::{Attribution, Event, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
+use crate::record::{Attribution, Event, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
 pub fn ground(
@@ -30,7 +30,7 @@ pub fn ground(
     knowledge: &Knowledge,
 ) -> Vec<Relation> {
     let grounder = Grounder { document, propositions, entities, values, knowledge };
-    let attachments = grounder.attachments();
+    let attachments = attached::find(document, entities);
     let read = |proposition: &Proposition| grounder.read(slots::readings(document, proposition));
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =
@@ -59,9 +59,6 @@ pub fn ground(
     happenings::number(&mut relations);
     relations
 }
-
-/// How sure a proposition is that two names say by standing together.
-const ATTACHED: f64 = 0.8;
 
 #[derive(Clone, Copy)]
 struct Grounder<'a> {
@@ -140,33 +137,6 @@ impl<'a> Grounder<'a> {
         kept
     }
 
-    /// Names hung on names, said by the article itself.
-    fn attachments(self) -> Vec<(Proposition, Reading<'a>)> {
-        let is_name =
-            |word: Word| self.entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name);
-        let proposition = |(child, reading): (Word<'a>, Reading<'a>)| {
-            let predicate = Predicate {
-                head: child.id(),
-                kind: PredicateKind::Noun,
-                lemma: reading.lemmas[0].clone(),
-                voice: Voice::Active,
-                words: child.index()..child.index() + 1,
-            };
-            let proposition = Proposition {
-                predicate,
-                subjects: vec![reading.head.id()],
-                arguments: Vec::new(),
-                polarity: Polarity::Affirmed,
-                modality: Modality::Asserted,
-                attribution: Vec::new(),
-                historical: false,
-                confidence: ATTACHED,
-            };
-            (proposition, reading)
-        };
-        slots::attachments(self.document, is_name).into_iter().map(proposition).collect()
-    }
-
     /// The pairs that a trigger finds in a reading.
     fn fit(
         self,
@@ -187,6 +157,12 @@ impl<'a> Grounder<'a> {
         let mut subjects = self.filled(&reading, &frame.subject, stands_for);
         if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
             reading.subjects = self.borrowed(reading.head);
+            subjects = self.filled(&reading, &frame.subject, stands_for);
+        }
+        // "the Thai foreign minister" is who holds the office, named or not.
+        let says_of_itself = reading.part == Part::Noun && relation_type.event.is_none() && !relation_type.symmetric;
+        if subjects.is_none() && says_of_itself && frame.subject == Slot::Subject {
+            reading.subjects = vec![reading.head];
             subjects = self.filled(&reading, &frame.subject, stands_for);
         }
         let Some((subjects, left)) = subjects else { return Vec::new() };
@@ -269,8 +245,13 @@ impl<'a> Grounder<'a> {
     }
 
     fn parties(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Party> {
-        let parties = heads.iter().flat_map(|&head| ends::parties(head, admitted, self.entities, self.knowledge));
-        parties.collect()
+        let mut parties: Vec<Party> = Vec::new();
+        for party in heads.iter().flat_map(|&head| ends::parties(head, admitted, self.entities, self.knowledge)) {
+            if !parties.iter().any(|earlier| earlier.entity == party.entity) {
+                parties.push(party);
+            }
+        }
+        parties
     }
 
     fn others(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Other> {

@@ -19,6 +19,7 @@ pub mod propositions;
 pub mod surface;
 pub mod notation;
 mod slots;
+mod attached;
 mod ends;
 mod qualifiers;
 mod confidence;

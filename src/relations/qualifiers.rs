@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::slots::{self, Phrase, Reading};
+use super::slots::{self, Part, Phrase, Reading};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::Entities;
 use crate::entities::values::{self, Content, Value};
@@ -31,6 +31,10 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
         if phrase.argument.is_some_and(|index| used.contains(&index))
             || phrase.heads.iter().any(|head| ends.contains(head))
         {
+            continue;
+        }
+        // Only of a verb is it a circumstance: "accused of spying", not "a level of alert".
+        if phrase.preposition.as_deref() == Some("of") && (reading.part != Part::Verb || phrase.argument.is_none()) {
             continue;
         }
         found.extend(phrase.heads.iter().filter_map(|&head| qualifier(around, phrase, head)));

@@ -88,7 +88,11 @@ pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition
                 phrases,
                 noun: None,
             }];
-            readings.extend(said.into_iter().map(|word| noun(word, subjects.clone(), others.clone())));
+            readings.extend(said.iter().map(|&word| noun(word, subjects.clone(), others.clone())));
+            // "The capital is Astana" says of Astana what the subject's noun means.
+            let named: Vec<Word> = said.into_iter().filter(|word| word.upos() == Upos::Propn).collect();
+            let described = subjects.iter().filter(|subject| subject.upos() == Upos::Noun && !named.is_empty());
+            readings.extend(described.map(|&subject| noun(subject, named.clone(), Vec::new())));
             readings
         }
     }
@@ -126,6 +130,12 @@ pub(crate) fn names(noun: Word<'_>) -> Vec<String> {
         names.push(format!("{}{}", before.to_lowercase(), noun.lemma().to_lowercase()));
     }
     names.reverse();
+    // "secretary of state", "head of state"
+    if let Some(of) = noun.next().filter(|of| of.text() == "of")
+        && let Some(word) = of.next()
+    {
+        names.insert(0, format!("{} of {}", noun.lemma().to_lowercase(), word.text().to_lowercase()));
+    }
     names
 }
 
@@ -208,6 +218,12 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
             let subjects = subjects.filter(|child| child.deprel().is_subject() && child.is_nominal());
             Filling { heads: subjects.flat_map(|word| word.conjuncts()).collect(), arguments: Vec::new() }
         }
+        Slot::Patient => {
+            let patients = gather(reading, |phrase| phrase.role == Role::Object).heads;
+            let owners = patients.into_iter().flat_map(modifiers);
+            let owners = owners.filter(|phrase| matches!(phrase.preposition.as_deref(), None | Some("'s")));
+            Filling { heads: owners.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
+        }
         Slot::Quantity => Filling {
             heads: reading.noun.iter().flat_map(|noun| noun.children(Deprel::Nummod)).collect(),
             arguments: Vec::new(),
@@ -247,36 +263,4 @@ fn complement<'d>(reading: &Reading<'d>) -> Filling<'d> {
         filling.heads.extend(parts.into_iter().flat_map(|word| word.conjuncts()));
     }
     filling
-}
-
-/// Names hung on names, as propositions of their own: "Nadia of the Red Cross", "Basra, Iraq".
-pub(crate) fn attachments<'d>(
-    document: &'d Document<'d>,
-    is_name: impl Fn(Word<'d>) -> bool,
-) -> Vec<(Word<'d>, Reading<'d>)> {
-    let mut found = Vec::new();
-    for word in document.words().filter(|&word| is_name(word)) {
-        for child in word.dependents().filter(|&child| is_name(child)) {
-            let joint = match child.deprel() {
-                Deprel::NmodPoss => "'s".to_string(),
-                Deprel::Nmod => match child.preposition() {
-                    Some(preposition) => preposition,
-                    None => ",".to_string(),
-                },
-                Deprel::Appos | Deprel::NmodUnmarked | Deprel::List => ",".to_string(),
-                _ => continue,
-            };
-            let phrase = Phrase { role: Role::Object, preposition: None, heads: child.conjuncts(), argument: None };
-            let reading = Reading {
-                head: word,
-                lemmas: vec![joint],
-                part: Part::Attached,
-                subjects: vec![word],
-                phrases: vec![phrase],
-                noun: None,
-            };
-            found.push((child, reading));
-        }
-    }
-    found
 }

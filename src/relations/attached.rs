@@ -1,0 +1,110 @@
+//! Attached names: what two names say by hanging on each other, without a predicate.
+//!
+//! "Nadia Saleh of the Red Cross", "the bank's Nadia Saleh", "Basra, Iraq", "the Kenyan navy": each gives a proposition
+//! whose predicate is the joint (`of`, `'s`, `,`, `compound`), so that triggers can ask for it.
+
+use super::slots::{Part, Phrase, Reading};
+use super::{Predicate, PredicateKind, Proposition, Voice};
+use crate::document::{Deprel, Document, Word};
+use crate::entities::{Entities, LinkedMention};
+use crate::knowledge::ontology::{End, admits};
+use crate::record::{Form, Kind, Modality, Polarity, Role};
+
+/// How sure such a proposition is.
+const CONFIDENCE: f64 = 0.8;
+
+/// The propositions with the reading that triggers see, in reading order.
+pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(Proposition, Reading<'d>)> {
+    let mut found: Vec<(Proposition, Reading)> = Vec::new();
+    for linked in entities.mentions.iter().filter(|linked| may_bear(linked, entities)) {
+        let head = document.word(linked.mention.head);
+        for child in head.dependents().filter(|&child| is_name(child, entities)) {
+            if let Some(joint) = joint(child) {
+                found.push(attached(bearers(head, &joint), child, joint));
+            }
+        }
+        if let Some(outer) = around(linked, document, entities) {
+            found.push(attached(vec![head], outer, ",".to_string()));
+        }
+    }
+    found
+}
+
+/// Names, and descriptions of things that are no persons: of a person the description's noun says more.
+fn may_bear(linked: &LinkedMention, entities: &Entities) -> bool {
+    match linked.mention.form {
+        Form::Name => true,
+        Form::Nominal => entities.get(linked.entity).kind != Kind::Person,
+        Form::Pronoun => false,
+    }
+}
+
+fn is_name(word: Word<'_>, entities: &Entities) -> bool {
+    entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name)
+}
+
+fn joint(child: Word<'_>) -> Option<String> {
+    match child.deprel() {
+        Deprel::NmodPoss => Some("'s".to_string()),
+        Deprel::Nmod => child.preposition().or(Some(",".to_string())),
+        Deprel::Appos | Deprel::NmodUnmarked | Deprel::List => Some(",".to_string()),
+        Deprel::Compound | Deprel::Amod => Some("compound".to_string()),
+        _ => None,
+    }
+}
+
+/// "the party's Chan and Leung": a possessor is shared by conjuncts that have none.
+fn bearers<'d>(head: Word<'d>, joint: &str) -> Vec<Word<'d>> {
+    if joint != "'s" {
+        return vec![head];
+    }
+    head.conjuncts().into_iter().filter(|word| *word == head || !word.has_child(Deprel::NmodPoss)).collect()
+}
+
+/// The place behind a place and a comma, where both lie in one country: "Basra, Iraq".
+fn around<'d>(linked: &LinkedMention, document: &'d Document<'d>, entities: &Entities) -> Option<Word<'d>> {
+    let inner = entities.get(linked.entity);
+    let comma = linked.mention.words.end;
+    let is_next = |other: &&LinkedMention| {
+        let outer = entities.get(other.entity);
+        other.mention.words.start == comma + 1
+            && other.mention.form == Form::Name
+            && matches!(outer.kind, Kind::Country | Kind::Region)
+            && outer.country.is_some()
+            && outer.country == inner.country
+    };
+    let is_place = admits(&[End::Location], inner.kind) && inner.kind != Kind::Country;
+    let outer = entities.mentions.iter().filter(|_| is_place).find(is_next)?;
+    let word = document.word(outer.mention.head);
+    (document.words().nth(comma)?.text() == "," && word.head() != Some(document.word(linked.mention.head)))
+        .then_some(word)
+}
+
+fn attached<'d>(bearers: Vec<Word<'d>>, child: Word<'d>, joint: String) -> (Proposition, Reading<'d>) {
+    let predicate = Predicate {
+        head: child.id(),
+        kind: PredicateKind::Noun,
+        lemma: joint.clone(),
+        voice: Voice::Active,
+        words: child.index()..child.index() + 1,
+    };
+    let proposition = Proposition {
+        predicate,
+        subjects: bearers.iter().map(|word| word.id()).collect(),
+        arguments: Vec::new(),
+        polarity: Polarity::Affirmed,
+        modality: Modality::Asserted,
+        attribution: Vec::new(),
+        historical: false,
+        confidence: CONFIDENCE,
+    };
+    let reading = Reading {
+        head: bearers[0],
+        lemmas: vec![joint],
+        part: Part::Attached,
+        subjects: bearers,
+        phrases: vec![Phrase { role: Role::Object, preposition: None, heads: child.conjuncts(), argument: None }],
+        noun: None,
+    };
+    (proposition, reading)
+}
