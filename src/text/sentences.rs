@@ -1,11 +1,10 @@
-//! Words to sentences: certain boundaries from lines, the others where the boundary model says so.
+//! The words of a paragraph to sentences: a boundary is where the model says so.
 //!
-//! "Talks fail\n\nHe left. “It is over.” Then Mr. Xi spoke." gives `Talks fail`, `He left.`, `“It is over.”`, `Then Mr. Xi spoke.`
+//! "He left. “It is over.” Then Mr. Xi spoke." gives `He left.`, `“It is over.”`, `Then Mr. Xi spoke.`
 
 use std::ops::Range;
 
 use super::boundaries::Paragraph;
-use super::lines::paragraphs;
 use super::{Sentence, SentenceRole, Token};
 
 /// A longer sentence is cut at the likeliest place of its second half.
@@ -20,35 +19,20 @@ const THRESHOLD: f32 = -0.5;
 /// The same where no full stop or its like stands: mail needs a low one, news a high one.
 const BARE_THRESHOLD: f32 = 1.5;
 
-/// The sentences of a text whose words are known; all are body.
-pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    for range in paragraphs(text, tokens) {
-        split_paragraph(text, tokens, range, |tokens: Range<usize>, span| {
-            sentences.push(Sentence { span, tokens, role: SentenceRole::Body });
-        });
-    }
-    sentences
-}
-
-fn split_paragraph(
-    text: &str,
-    tokens: &[Token],
-    range: Range<usize>,
-    mut push: impl FnMut(Range<usize>, crate::span::Span),
-) {
+/// The sentences of some words between certain boundaries; all are body.
+pub(super) fn split(text: &str, tokens: &[Token], range: Range<usize>) -> Vec<Sentence> {
     let words = &tokens[range.clone()];
     let paragraph = Paragraph::new(text, words);
+    let mut sentences = Vec::new();
     let mut start = 0;
     let mut index = 0;
     let mut likeliest = None;
     while index < words.len() {
         let score = paragraph.score(index);
         let length = index + 1 - start;
+        let threshold = if paragraph.is_terminal(index) { THRESHOLD } else { BARE_THRESHOLD };
         let mut end = None;
-        if index + 1 == words.len()
-            || score.is_some_and(|score| score > if paragraph.is_terminal(index) { THRESHOLD } else { BARE_THRESHOLD })
-        {
+        if index + 1 == words.len() || score.is_some_and(|score| score > threshold) {
             end = Some(index + 1);
         } else if length >= MAX_TOKENS && (!words[index + 1].joined || length > MAX_TOKENS + MAX_OVERRUN) {
             end = Some(likeliest.map_or(index, |(_, at)| at) + 1);
@@ -60,10 +44,13 @@ fn split_paragraph(
         }
         index += 1;
         if let Some(end) = end {
-            push(range.start + start..range.start + end, words[start].span.cover(words[end - 1].span));
+            let tokens = range.start + start..range.start + end;
+            let span = words[start].span.cover(words[end - 1].span);
+            sentences.push(Sentence { span, tokens, role: SentenceRole::Body });
             (start, index, likeliest) = (end, end, None);
         }
     }
+    sentences
 }
 
 #[cfg(test)]
@@ -73,7 +60,8 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let tokens = tokenize(text);
-        let found: Vec<&str> = split(text, &tokens).iter().map(|sentence| sentence.span.of(text)).collect();
+        let found: Vec<&str> =
+            split(text, &tokens, 0..tokens.len()).iter().map(|sentence| sentence.span.of(text)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -104,18 +92,11 @@ mod tests {
     }
 
     #[test]
-    fn headlines_are_sentences() {
-        check(
-            "Talks fail in Geneva\nBy noon the delegates had left.\n\nWhat next?",
-            &["Talks fail in Geneva", "By noon the delegates had left.", "What next?"],
-        );
-    }
-
-    #[test]
     fn endless_sentences_are_cut() {
         let text = format!("{}end; {}.", "word ".repeat(300), "word ".repeat(300));
         let tokens = tokenize(&text);
-        let lengths: Vec<usize> = split(&text, &tokens).iter().map(|sentence| sentence.tokens.len()).collect();
+        let lengths: Vec<usize> =
+            split(&text, &tokens, 0..tokens.len()).iter().map(|sentence| sentence.tokens.len()).collect();
         assert_eq!(lengths, [302, 301]);
     }
 }
