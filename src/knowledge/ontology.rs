@@ -241,6 +241,8 @@ pub enum Slot {
     Modifier,
     /// What a dependent clause is done to: "refused to meet A".
     Complement,
+    /// A prepositional phrase of a dependent clause: "threatened to impose a curfew in A".
+    Below,
     /// Who is to act in a dependent clause: "demanded that A withdraw".
     Doer,
     /// Whose the object is: "Kenya's army was put on alert" by Kenya.

@@ -5,7 +5,7 @@
 
 use super::slots::{Part, Phrase, Reading};
 use super::{Predicate, PredicateKind, Proposition, Voice};
-use crate::document::{Deprel, Document, Word};
+use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::{Entities, LinkedMention};
 use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind, Modality, Polarity, Role};
@@ -40,7 +40,9 @@ fn may_bear(linked: &LinkedMention, entities: &Entities) -> bool {
 }
 
 fn is_name(word: Word<'_>, entities: &Entities) -> bool {
-    entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name)
+    // "Kenyan" is a description by form and names Kenya.
+    let is_adjective = word.upos() == Upos::Adj;
+    entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name || is_adjective)
 }
 
 fn joint(child: Word<'_>) -> Option<String> {

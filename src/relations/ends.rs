@@ -5,7 +5,7 @@
 
 use super::slots;
 use crate::document::{Deprel, TokenId, Word};
-use crate::entities::{Entities, EntityId};
+use crate::entities::{Entities, EntityId, LinkedMention};
 use crate::knowledge::Knowledge;
 use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
 use crate::record::{Entity, Form, Kind};
@@ -27,6 +27,7 @@ const LIFTED: f64 = 0.8;
 
 /// The entities that a word stands for and that may stand at this end.
 pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
+    let word = named_before(antecedent(word).unwrap_or(word), entities);
     let mut own = own(word, ends, entities);
     own.extend(included(word).flat_map(|member| self::own(member, ends, entities)));
     if !own.is_empty() {
@@ -38,15 +39,12 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
     if let Some(name) = explained(word).find(|name| !self::own(*name, ends, entities).is_empty()) {
         return self::own(name, ends, entities);
     }
-    let lends = lends(word, knowledge);
-    let owners = slots::modifiers(word).into_iter().filter(|phrase| match phrase.preposition.as_deref() {
-        None | Some("'s") => lends != Lends::Nothing,
-        Some("of") => matches!(lends, Lends::Deeds | Lends::Place | Lends::Possession),
-        Some("by") => matches!(lends, Lends::Act | Lends::Words),
-        Some("from") => lends == Lends::Words,
-        _ => false,
+    let owners = owners(word, knowledge).into_iter().flat_map(|owner| {
+        let named = self::own(owner, ends, entities);
+        // "part of a Kenyan base": one step further.
+        let further = if named.is_empty() { self::owners(owner, knowledge) } else { Vec::new() };
+        named.into_iter().chain(further.into_iter().flat_map(|owner| self::own(owner, ends, entities)))
     });
-    let owners = owners.flat_map(|phrase| phrase.heads).flat_map(|owner| self::own(owner, ends, entities));
     let owners =
         owners.map(|party| Party { confidence: party.confidence * LIFTED, word: word.id(), is_lifted: true, ..party });
     let mut parties: Vec<Party> = Vec::new();
@@ -58,29 +56,67 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
     parties
 }
 
+/// The noun that a relative pronoun takes up where the tree does not say: the one before the sentence's first "which".
+fn antecedent(word: Word<'_>) -> Option<Word<'_>> {
+    let is_relative = |word: &Word| matches!(word.xpos(), "WDT" | "WP" | "WP$");
+    let mut words = word.document().words_in(word.sentence().tokens.clone()).filter(|_| is_relative(&word));
+    words.find(is_relative)?.previous().filter(|noun| noun.is_nominal())
+}
+
+/// The name that a description behind it explains: `SCO` for `bloc` of "the SCO, a security bloc".
+fn named_before<'d>(noun: Word<'d>, entities: &Entities) -> Word<'d> {
+    let first = slots::first_of_phrase(noun);
+    let is_behind = |comma: &Word| matches!(first.text(), "a" | "an") && comma.text() == ",";
+    let Some(comma) = first.previous().filter(is_behind) else { return noun };
+    let bracket = comma.previous().filter(|word| word.text() == ")");
+    let name = name_before(bracket.unwrap_or(comma).index(), entities);
+    name.map_or(noun, |name| noun.document().word(name))
+}
+
+/// Those whom a noun may stand for.
+fn owners<'d>(noun: Word<'d>, knowledge: &Knowledge) -> Vec<Word<'d>> {
+    let lends = lends(noun, knowledge);
+    let owners = slots::modifiers(noun).into_iter().filter(|phrase| match phrase.preposition.as_deref() {
+        None | Some("'s") => lends != Lends::Nothing,
+        Some("of") => matches!(lends, Lends::Deeds | Lends::Place | Lends::Possession),
+        Some("by") => matches!(lends, Lends::Act | Lends::Words),
+        Some("from") => lends == Lends::Words,
+        _ => false,
+    });
+    owners.flat_map(|phrase| phrase.heads).collect()
+}
+
 /// The mention whose name starts at this word, if it is a person's or a thing's own name.
 pub(crate) fn name_from(index: usize, entities: &Entities) -> Option<TokenId> {
-    let starts = |linked: &&crate::entities::LinkedMention| {
-        linked.mention.words.start == index && linked.mention.form == Form::Name
-    };
+    let starts = |linked: &&LinkedMention| linked.mention.words.start == index && linked.mention.form == Form::Name;
     entities.mentions.iter().find(starts).map(|linked| linked.mention.head)
 }
 
 /// The mention whose name ends before this word.
 pub(crate) fn name_before(index: usize, entities: &Entities) -> Option<TokenId> {
-    let ends = |linked: &&crate::entities::LinkedMention| {
-        linked.mention.words.end == index && linked.mention.form == Form::Name
-    };
+    let ends = |linked: &&LinkedMention| linked.mention.words.end == index && linked.mention.form == Form::Name;
     entities.mentions.iter().find(ends).map(|linked| linked.mention.head)
 }
 
 /// The entities of the mention that this word heads.
 fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
-    let Some(linked) = entities.mention_at(word) else { return Vec::new() };
+    // The parser may hang a phrase on another word of a name than its head.
+    let around = || {
+        let governor = word.head().map(|head| head.index());
+        let is_inside = |linked: &&LinkedMention| {
+            let words = &linked.mention.words;
+            linked.mention.form == Form::Name
+                && words.contains(&word.index())
+                && governor.is_none_or(|governor| !words.contains(&governor))
+        };
+        entities.mentions.iter().find(is_inside)
+    };
+    let Some(linked) = entities.mention_at(word).or_else(around) else { return Vec::new() };
     let is_fit =
         |entity: &EntityId| admits(ends, entities.get(*entity).kind) || (linked.metonym && admits(ends, Kind::Country));
     let party = |entity| Party { entity, word: word.id(), is_lifted: false, confidence: linked.confidence };
-    entities.all_of(word).into_iter().filter(is_fit).map(party).collect()
+    let all = if linked.members.is_empty() { vec![linked.entity] } else { linked.members.clone() };
+    all.into_iter().filter(is_fit).map(party).collect()
 }
 
 /// Those whom a group is said to include: "partners including the IMF".
@@ -88,7 +124,10 @@ fn included(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
     let is_example = |child: &Word| {
         child.preposition().is_some_and(|preposition| matches!(&*preposition, "including" | "such as" | "like"))
     };
-    word.dependents().filter(is_example).flat_map(|child| child.conjuncts())
+    // The parser may hang the examples on the verb, behind the group.
+    let beside = word.head().filter(|_| word.deprel().is_oblique() || word.deprel() == Deprel::Obj);
+    let beside = beside.into_iter().flat_map(|head| head.dependents()).filter(move |child| *child > word);
+    word.dependents().chain(beside).filter(is_example).flat_map(|child| child.conjuncts())
 }
 
 /// The state whose capital acts: "Beirut rejected the plan", where the article speaks of Lebanon too.

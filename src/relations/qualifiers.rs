@@ -3,7 +3,8 @@
 //! Of "Putin met Xi in Samarkand on Thursday" the place is an entity that can be on a map, the time a value; the
 //! preposition decides only where neither is there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::slots::{self, Part, Phrase, Reading};
 use crate::document::{Deprel, Document, TokenId, Word};
@@ -45,7 +46,7 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
         let inner = word
             .dependents()
             .filter(|child| matches!(child.deprel(), Deprel::Nummod | Deprel::Amod | Deprel::Compound));
-        found.extend(inner.filter_map(|child| measure(values::at(around.values, child)?, word)));
+        found.extend(inner.filter_map(|child| measure(values::at(around.values, child)?)));
     }
     let mut kept: Vec<Qualifier> = Vec::new();
     for qualifier in found {
@@ -74,10 +75,14 @@ fn qualifier(around: Around<'_>, phrase: &Phrase<'_>, head: Word<'_>) -> Option<
         return match &value.content {
             Content::Time(date) => Some(Qualifier {
                 value: date.clone().map(QualifierValue::Text),
-                ..spelled(around, time_role(preposition), value.words.clone())
+                ..spelled(around, time_role(preposition), with_preposition(around.document, value, preposition))
             }),
-            Content::Quantity(_) => measure(value, head),
+            Content::Quantity(_) => measure(value),
         };
+    }
+    // "an Asian analyst": an adjective places nothing.
+    if phrase.role == Role::Attribute && phrase.preposition.is_none() {
+        return None;
     }
     if let Some(linked) = around.entities.mention_at(head) {
         let entity = around.entities.get(linked.entity);
@@ -118,14 +123,14 @@ fn named(role: &str) -> Qualifier {
     }
 }
 
-fn spelled(around: Around<'_>, role: &str, words: std::ops::Range<usize>) -> Qualifier {
+fn spelled(around: Around<'_>, role: &str, words: Range<usize>) -> Qualifier {
     let span = around.document.span_of(words);
     let text = span.of(around.document.text()).to_string();
     Qualifier { text: Some(text), start: Some(span.start), end: Some(span.end), ..named(role) }
 }
 
-/// A quantity by what it measures; a plain count counts the noun it stands before.
-fn measure(value: &Value, _counted: Word<'_>) -> Option<Qualifier> {
+/// A quantity by what it measures.
+fn measure(value: &Value) -> Option<Qualifier> {
     let Content::Quantity(Quantity { value: number, unit, text, bound }) = &value.content else { return None };
     let role = match unit.as_str() {
         "m" | "km" | "cm" | "mm" | "[mi_i]" | "[nmi_i]" | "[ft_i]" => "length",
@@ -144,6 +149,13 @@ fn measure(value: &Value, _counted: Word<'_>) -> Option<Qualifier> {
         end: Some(value.span.end),
         ..named(role)
     })
+}
+
+/// The words of a time with the preposition right before it: "on Thursday".
+fn with_preposition(document: &Document<'_>, value: &Value, preposition: &str) -> Range<usize> {
+    let first = document.word(TokenId(value.words.start as u32));
+    let is_said = first.previous().is_some_and(|word| word.text().eq_ignore_ascii_case(preposition));
+    value.words.start - usize::from(is_said)..value.words.end
 }
 
 fn time_role(preposition: &str) -> &'static str {
@@ -167,7 +179,7 @@ fn place_role(preposition: &str) -> Option<&'static str> {
 }
 
 /// The words of a phrase for people to read: the noun with its modifiers, clauses left out.
-fn words(head: Word<'_>) -> std::ops::Range<usize> {
+fn words(head: Word<'_>) -> Range<usize> {
     let is_cut = |word: Word<'_>| {
         matches!(
             word.deprel(),
@@ -216,6 +228,6 @@ pub(crate) fn title(noun: Word<'_>, entities: &Entities) -> Qualifier {
 }
 
 /// Whether words before a noun put what it says in the past: "former", "then".
-pub(crate) fn is_past(noun: Word<'_>, past: &std::collections::HashSet<String>) -> bool {
+pub(crate) fn is_past(noun: Word<'_>, past: &HashSet<String>) -> bool {
     slots::names(noun).iter().any(|name| name.split([' ', '-']).any(|word| past.contains(word)))
 }

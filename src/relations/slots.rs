@@ -190,6 +190,7 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         }
         Slot::Subject if reading.subjects.is_empty() => vec![with(&["by"])],
         Slot::Object if reading.part == Part::Noun => vec![Slot::Object, with(&["of"])],
+        Slot::Complement => vec![Slot::Complement, Slot::Below],
         Slot::Addressee => vec![Slot::Indirect, with(&["to"]), Slot::Object],
         Slot::Owner => {
             vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to", "from"]), Slot::Owner]
@@ -211,7 +212,8 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
             phrase.preposition.as_deref() == Some("'s")
                 || phrase.role == Role::Attribute && phrase.preposition.is_none()
         }),
-        Slot::Complement => complement(reading),
+        Slot::Complement => below(reading, |deprel| deprel == Deprel::Obj),
+        Slot::Below => below(reading, Deprel::is_oblique),
         Slot::Doer => {
             let clauses = gather(reading, |phrase| phrase.role == Role::Complement);
             let subjects = clauses.heads.iter().flat_map(|clause| clause.dependents());
@@ -251,16 +253,12 @@ fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Fill
     filling
 }
 
-/// What the dependent clause is done to: its objects, else its prepositional phrases.
-fn complement<'d>(reading: &Reading<'d>) -> Filling<'d> {
+/// What the dependent clause is done to.
+fn below<'d>(reading: &Reading<'d>, is_meant: impl Fn(Deprel) -> bool) -> Filling<'d> {
     let mut filling = gather(reading, |phrase| phrase.role == Role::Complement);
     let clauses = std::mem::take(&mut filling.heads);
-    let nominal =
-        |word: &Word| word.upos() != Upos::Verb && (word.deprel() == Deprel::Obj || word.deprel().is_oblique());
-    for clause in clauses {
-        let direct: Vec<Word> = clause.children(Deprel::Obj).collect();
-        let parts = if direct.is_empty() { clause.dependents().filter(nominal).collect() } else { direct };
-        filling.heads.extend(parts.into_iter().flat_map(|word| word.conjuncts()));
-    }
+    let parts = clauses.iter().flat_map(|clause| clause.dependents());
+    let parts = parts.filter(|part| is_meant(part.deprel()) && part.upos() != Upos::Verb);
+    filling.heads.extend(parts.flat_map(|part| part.conjuncts()));
     filling
 }
