@@ -66,7 +66,9 @@ impl<'t> Reader<'t> {
                 let close = if opener == "(" { ")" } else { "]" };
                 let length = (1..MAX_BRACKETED).find(|&length| self.form(start + length) == close)?;
                 let inside = start + 1..start + length;
-                (self.phrase(start + 1).is_some() || self.is_agency_line(inside)).then_some(length + 1)
+                let ends_line = start + length + 1 == self.tokens.len();
+                let is_names = ends_line && self.is_line_of_names(inside.clone());
+                (self.phrase(start + 1).is_some() || self.is_agency_line(inside) || is_names).then_some(length + 1)
             }
             "–" | "—" | "-" | "|" | "•" => self.to_end(start, start + 1, true),
             _ if follows_sentence => self.to_end(start, start, false),
@@ -85,7 +87,12 @@ impl<'t> Reader<'t> {
             let names = first + words..self.tokens.len();
             names.clone().all(|index| is_name_part(self.form(index))) && (is_set_off || start == 0 || !names.is_empty())
         });
-        let is_credit = has_phrase || self.is_agency_line(rest);
+        // "Talks fail | The Springfield Herald": the name of the site after a title.
+        let is_site = start > 2
+            && self.form(start) == "|"
+            && length <= 6
+            && rest.clone().all(|index| is_name_part(self.form(index)));
+        let is_credit = has_phrase || is_site || self.is_agency_line(rest);
         // "Source: the ministry." in the body ends with a full stop, a credit seldom does.
         let is_sentence = self.form(self.tokens.len() - 1) == "." && length > 6;
         (is_credit && !is_sentence).then_some(self.tokens.len() - start)
@@ -102,6 +109,16 @@ impl<'t> Reader<'t> {
             })
             .map(|phrase| phrase.0.len())
             .max()
+    }
+
+    /// "Jane Doe/The Herald" in brackets at the end of a line.
+    fn is_line_of_names(&self, range: Range<usize>) -> bool {
+        let has_slash = range.clone().any(|index| self.form(index) == "/");
+        let is_name = |index: usize| {
+            let form = self.form(index);
+            form == "/" || form == "," || form.starts_with(char::is_uppercase)
+        };
+        has_slash && range.len() > 3 && range.into_iter().all(is_name)
     }
 
     /// "Jane Doe/AP", "REUTERS/Jane Doe", "Jane Doe / AFP via Getty Images": names, and an agency beside a slash.
@@ -146,6 +163,10 @@ mod tests {
         check("Photo: Jane Doe", "Photo: Jane Doe");
         check("Soldiers march. Image: The Springfield Herald", "Image: The Springfield Herald");
         check("© AFP", "© AFP");
+        check("Talks fail again | The Springfield Herald", "| The Springfield Herald");
+        check("FILE - The president speaks. (AP Photo/Jane Doe, File)", "(AP Photo/Jane Doe, File)");
+        check("People wait for bread [Jane Doe/The Springfield Herald]", "[Jane Doe/The Springfield Herald]");
+        check("A view of the port. Photograph: Jane Doe/The Herald", "Photograph: Jane Doe/The Herald");
     }
 
     #[test]

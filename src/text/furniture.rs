@@ -28,7 +28,8 @@ const MAX_TEASER_WORDS: usize = 25;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Lexicon {
-    lines: Vec<Pattern>,
+    labels: Vec<Pattern>,
+    notices: Vec<Pattern>,
     pointers: Vec<Pattern>,
     page_ends: Vec<Pattern>,
     teasers: Vec<Pattern>,
@@ -41,7 +42,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     ron::from_str(include_str!("../../data/lexicon/furniture.ron")).expect("furniture.ron is read by a test")
 });
 
-/// Words, of which `*` stands for any number and `20*` for any word that begins so.
+/// Words, of which `*` stands for any number, `#` for a figure and `20*` for any word that begins so.
 #[derive(Deserialize)]
 #[serde(from = "String")]
 pub(super) struct Pattern(pub(super) Vec<String>);
@@ -70,6 +71,7 @@ fn fits(pattern: &[String], words: &[String]) -> bool {
 /// `*scroll*` fits any word with `scroll` in it.
 fn fits_word(part: &str, word: &str) -> bool {
     match (part.strip_prefix('*'), part.strip_suffix('*')) {
+        (None, None) if part == "#" => word.starts_with(|c: char| c.is_ascii_digit()),
         (None, None) => part == word,
         (None, Some(start)) => word.starts_with(start),
         (Some(end), None) => word.ends_with(end),
@@ -102,10 +104,14 @@ pub(super) fn mark(text: &str, tokens: &[Token], paragraphs: &[Range<usize>], se
         } else if line.is_prose || line.words.len() > MAX_TEASER_WORDS {
             teasers = 0;
         }
-        let whole = at_foot || heads_teasers || teasers > 0 || is_furniture(text, tokens, own, line);
+        let whole = at_foot
+            || heads_teasers
+            || teasers > 0
+            || is_furniture(text, tokens, own, line)
+            || before > 0 && is_pointer(text, own, line);
         teasers = teasers.saturating_sub(usize::from(!heads_teasers));
         for sentence in own {
-            if whole || line.sentences.len() > 1 && is_furniture_sentence(sentence.span.of(text)) {
+            if whole || line.sentences.len() > 1 && is_notice(&words(sentence.span.of(text))) {
                 sentence.role = SentenceRole::Furniture;
             }
         }
@@ -151,29 +157,29 @@ fn is_furniture(text: &str, tokens: &[Token], own: &[Sentence], line: &Line) -> 
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
     let tokens = &tokens[first.tokens.start..last.tokens.end];
     let source = first.span.cover(last.span).of(text);
-    line.words.is_empty() && !source.contains(char::is_alphanumeric)
-        || matches_furniture(source, &line.words)
-        || tokens.len() <= MAX_WORDS
-            && (is_byline(text, tokens) || is_menu(text, tokens) || is_date_line(text, tokens, &line.words))
-}
-
-fn is_furniture_sentence(source: &str) -> bool {
-    let words = words(source);
-    !words.is_empty() && matches_furniture(source, &words)
-}
-
-fn matches_furniture(source: &str, words: &[String]) -> bool {
-    if words.len() > MAX_WORDS {
-        return false;
+    if line.words.is_empty() && !source.contains(char::is_alphanumeric) || is_notice(&line.words) {
+        return true;
     }
-    let is_pointer = || {
-        let label = source.split_once(':').map(|(label, _)| self::words(label)).unwrap_or_default();
-        words.len() <= MAX_POINTER
-            && !label.is_empty()
-            && !source.ends_with(['.', '”'])
-            && LEXICON.pointers.iter().any(|pattern| pattern.matches(&label))
-    };
-    LEXICON.lines.iter().any(|pattern| pattern.matches(words)) || is_pointer()
+    line.words.len() <= MAX_WORDS
+        && !source.ends_with(['.', '?', '!', '”'])
+        && (LEXICON.labels.iter().any(|pattern| pattern.matches(&line.words))
+            || is_byline(text, tokens)
+            || is_menu(text, tokens)
+            || is_date_line(&line.words))
+}
+
+fn is_notice(words: &[String]) -> bool {
+    (1..=MAX_WORDS).contains(&words.len()) && LEXICON.notices.iter().any(|pattern| pattern.matches(words))
+}
+
+/// "Read more: Talks fail again".
+fn is_pointer(text: &str, own: &[Sentence], line: &Line) -> bool {
+    let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
+    let source = first.span.cover(last.span).of(text);
+    let Some((label, _)) = source.split_once(':').filter(|(label, _)| label.len() < 40) else { return false };
+    line.words.len() <= MAX_POINTER
+        && !source.ends_with(['.', '”'])
+        && LEXICON.pointers.iter().any(|pattern| pattern.matches(&words(label)))
 }
 
 /// "By Jane Doe and John Smith, The Daily Herald", "Jane Doe in Cairo", with "By" or a bar that says so.
@@ -182,9 +188,7 @@ fn is_byline(text: &str, tokens: &[Token]) -> bool {
     if tokens.len() < 2 || tokens.len() > 16 || !form(0).eq_ignore_ascii_case("by") {
         return false;
     }
-    form(1).starts_with(char::is_uppercase)
-        && tokens[1..].iter().all(|token| is_name_part(token.span.of(text)))
-        && !form(tokens.len() - 1).ends_with(['.', '?', '!'])
+    form(1).starts_with(char::is_uppercase) && tokens[1..].iter().all(|token| is_name_part(token.span.of(text)))
 }
 
 /// A word that may stand in a line of names.
@@ -196,12 +200,11 @@ pub(super) fn is_name_part(form: &str) -> bool {
 fn is_menu(text: &str, tokens: &[Token]) -> bool {
     let bars =
         tokens.iter().filter(|token| matches!(token.span.of(text), "|" | ">" | "›" | "»" | "·" | "•" | "→")).count();
-    let last = tokens[tokens.len() - 1].span.of(text);
-    bars >= 2 && tokens.len() <= 6 * (bars + 1) && !last.ends_with(['.', '!', '?', '”', '"'])
+    bars >= 2 && tokens.len() <= 6 * (bars + 1)
 }
 
 /// "September 15, 2022, 8:30 a.m. EDT": nothing but a date.
-fn is_date_line(text: &str, tokens: &[Token], words: &[String]) -> bool {
+fn is_date_line(words: &[String]) -> bool {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let is_figure = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
@@ -210,6 +213,7 @@ fn is_date_line(text: &str, tokens: &[Token], words: &[String]) -> bool {
         is_figure(word)
             || names(&MONTHS, word)
             || names(&DAYS, word)
+            || LEXICON.agencies.contains(word)
             || matches!(
                 word.as_str(),
                 "am" | "pm"
@@ -235,7 +239,6 @@ fn is_date_line(text: &str, tokens: &[Token], words: &[String]) -> bool {
             .iter()
             .any(|word| names(&MONTHS, word) || word.contains(['/', ':']) || word.len() == 10 && word.contains('-'))
         && words.iter().all(is_part)
-        && !tokens[tokens.len() - 1].span.of(text).ends_with(['?', '!'])
 }
 
 #[cfg(test)]
@@ -326,6 +329,9 @@ mod tests {
             ("Readers who subscribe to the newsletter of the party were told to vote.", 'B'),
             ("By Monday the rebels had taken three towns in the north.", 'B'),
             ("The ministry asked citizens to click here and there, an official joked.", 'B'),
+            ("The bank bought 100 shares.", 'B'),
+            ("The attack began three hours ago.", 'B'),
+            ("By continuing to use force, the army lost the valley.", 'B'),
             ("Share prices fell in Moscow on Monday after the announcement.", 'B'),
             ("He called the deal “a previous post-war order.”", 'B'),
             ("Watch dogs said: the vote was free and fair.", 'B'),
