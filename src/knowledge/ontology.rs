@@ -200,6 +200,9 @@ pub struct Frame {
     /// The clause that depends on this word tells no event of its own: "refused to meet", "threatened to attack".
     #[serde(default)]
     pub absorbs: bool,
+    /// Only without a further object or complement: "arrived in Doha", not "returned the vase to Doha".
+    #[serde(default)]
+    pub alone: bool,
     /// The word says the opposite: "fail to", "end its membership".
     #[serde(default)]
     pub negated: bool,

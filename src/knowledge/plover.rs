@@ -67,6 +67,17 @@ impl Plover {
         self.class().quad
     }
 
+    /// What announcing or promising it is: a promised visit is an agreement, an announced strike a threat (manual, AGREE,
+    /// CONCEDE and THREATEN). With the CAMEO code of that class; words stay what they are.
+    pub fn promised(self) -> Option<(Plover, &'static str)> {
+        match self {
+            Plover::Consult | Plover::Support | Plover::Cooperate | Plover::Aid => Some((Plover::Agree, "030")),
+            Plover::Retreat => Some((Plover::Concede, "080")),
+            Plover::Sanction | Plover::Mobilize | Plover::Coerce | Plover::Assault => Some((Plover::Threaten, "130")),
+            _ => None,
+        }
+    }
+
     /// The CAMEO root that the type descends from, first where there are several.
     pub fn cameo_root(self) -> &'static str {
         self.class().cameo[0]
@@ -248,6 +259,7 @@ mod tests {
     fn a_mode_has_its_own_score() {
         assert_eq!(Plover::Consult.score(Some("visit")), 4.0);
         assert_eq!(Plover::Consult.score(None), 2.5);
+        assert_eq!(Plover::Aid.promised(), Some((Plover::Agree, "030")));
         assert!(Plover::Coerce.covers("191") && !Plover::Coerce.covers("190"));
     }
 }

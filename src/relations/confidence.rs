@@ -1,13 +1,23 @@
-//! Confidence: how far a relation can be trusted, from 0 to 1.
+//! Confidence: how far a relation can be trusted as a fact, from 0 to 1.
 //!
 //! A sure clause (0.9) with two sure links (1.0, 0.9) and an unambiguous trigger gives 0.86; the weaker link counts most,
-//! since a wrong end makes the whole relation wrong.
+//! since a wrong end makes the whole relation wrong. What is planned, wished or feared counts for less than what is said
+//! to be so.
 
+use super::Proposition;
 use crate::knowledge::ontology::Frame;
+use crate::record::{Modality, Polarity};
 
 /// Of the clause, the links at both ends and the trigger's own weight; two decimals, so that outputs stay readable.
-pub(crate) fn of(proposition: f64, subject: f64, object: f64, frame: &Frame) -> f64 {
+pub(crate) fn of(proposition: &Proposition, subject: f64, object: f64, frame: &Frame) -> f64 {
     let links = subject.min(object) * subject.max(object).sqrt();
-    let confidence = proposition.clamp(0.0, 1.0) * links.clamp(0.0, 1.0).sqrt() * frame.weight;
+    let stance = match (proposition.modality, proposition.polarity) {
+        (Modality::Asserted, Polarity::Affirmed) => 1.0,
+        (Modality::Planned, Polarity::Affirmed) => 0.95,
+        (Modality::Asserted, Polarity::Negated) => 0.9,
+        _ => 0.8,
+    };
+    let clause = proposition.confidence.clamp(0.0, 1.0) * stance;
+    let confidence = clause * links.clamp(0.0, 1.0).sqrt() * frame.weight;
     (confidence * 100.0).round() / 100.0
 }

@@ -78,7 +78,7 @@ fn owners<'d>(noun: Word<'d>, knowledge: &Knowledge) -> Vec<Word<'d>> {
     let lends = lends(noun, knowledge);
     let owners = slots::modifiers(noun).into_iter().filter(|phrase| match phrase.preposition.as_deref() {
         None | Some("'s") => lends != Lends::Nothing,
-        Some("of") => matches!(lends, Lends::Deeds | Lends::Place | Lends::Possession),
+        Some("of") => matches!(lends, Lends::Deeds | Lends::Place | Lends::Possession | Lends::Words),
         Some("by") => matches!(lends, Lends::Act | Lends::Words),
         Some("from") => lends == Lends::Words,
         _ => false,

@@ -19,6 +19,7 @@ use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Slot, Trigger};
+use crate::knowledge::plover::Plover;
 use crate::record::{Attribution, Event, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
@@ -175,6 +176,9 @@ impl<'a> Grounder<'a> {
         else {
             return Vec::new();
         };
+        if frame.alone && slots::has_other_object(&reading, &objects) {
+            return Vec::new();
+        }
         let used = [subjects.arguments, objects.arguments].concat();
         let ends = [subjects.heads, objects.heads].concat();
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
@@ -292,13 +296,13 @@ impl<'a> Grounder<'a> {
         Relation {
             id: 0,
             sentence: head.sentence_index() as u32,
-            confidence: confidence::of(proposition.confidence, finding.subject.confidence, object_confidence, frame),
+            confidence: confidence::of(proposition, finding.subject.confidence, object_confidence, frame),
             relation_type: relation_type.name.clone(),
             subject: finding.subject.entity.0,
             object,
             predicate: said.of(self.document.text()).to_string(),
             symmetric: relation_type.symmetric,
-            event: relation_type.event.as_ref().map(|code| event(code, frame)),
+            event: relation_type.event.as_ref().map(|code| event(code, frame, proposition.modality)),
             event_id: None,
             polarity: polarity(proposition, frame),
             modality: proposition.modality,
@@ -333,7 +337,18 @@ fn polarity(proposition: &Proposition, frame: &Frame) -> Polarity {
     }
 }
 
-fn event(code: &EventCode, frame: &Frame) -> Event {
+fn event(code: &EventCode, frame: &Frame, modality: Modality) -> Event {
+    let promised = code.plover.and_then(Plover::promised).filter(|_| modality == Modality::Planned);
+    if let Some((plover, cameo)) = promised {
+        return Event {
+            plover: Some(plover.name().to_string()),
+            score: Some(plover.score(None)),
+            quad: Some(plover.quad()),
+            cameo: Some(cameo.to_string()),
+            mode: None,
+            contexts: code.contexts.clone(),
+        };
+    }
     let mode = frame.mode.clone().or_else(|| code.mode.clone());
     Event {
         plover: code.plover.map(|plover| plover.name().to_string()),

@@ -163,19 +163,31 @@ pub(crate) fn modifiers<'d>(noun: Word<'d>) -> Vec<Phrase<'d>> {
     noun.dependents().filter_map(modifier).collect()
 }
 
+/// The prepositional phrases of a verb.
+fn obliques<'d>(verb: Word<'d>) -> impl Iterator<Item = Phrase<'d>> {
+    verb.dependents().filter(|child| child.deprel().is_oblique()).filter_map(|child| {
+        let preposition = Some(child.preposition()?);
+        Some(Phrase { role: Role::Attribute, preposition, heads: child.conjuncts(), argument: None })
+    })
+}
+
 /// A light verb's frame seen with its noun: "held talks with Iran" at `talks`. `None` where the noun is another.
 pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Reading<'d>> {
     if frame.nouns.is_empty() {
         return Some(reading.clone());
     }
     let is_meant = |word: &Word| {
-        names(*word).iter().any(|name| frame.nouns.contains(name)) || frame.nouns.contains(&word.text().to_lowercase())
+        let is_listed = |name: &String| frame.nouns.contains(name);
+        word.is_nominal() && (names(*word).iter().any(is_listed) || is_listed(&word.text().to_lowercase()))
     };
     let position = reading.phrases.iter().position(|phrase| phrase.heads.iter().any(is_meant))?;
     let mut reading = reading.clone();
     let light = reading.phrases.remove(position);
     for noun in light.heads.into_iter().filter(is_meant) {
         reading.phrases.extend(modifiers(noun));
+        // "sanctions imposed on A"
+        let imposed = noun.children(Deprel::Acl).filter(|verb| verb.xpos() == "VBN");
+        reading.phrases.extend(imposed.flat_map(obliques));
         reading.noun = reading.noun.or(Some(noun));
     }
     Some(reading)
@@ -230,9 +242,22 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
             heads: reading.noun.iter().flat_map(|noun| noun.children(Deprel::Nummod)).collect(),
             arguments: Vec::new(),
         },
-        Slot::Oblique(prepositions) => gather(reading, |phrase| {
-            phrase.preposition.as_ref().is_some_and(|preposition| prepositions.contains(preposition))
-        }),
+        Slot::Oblique(prepositions) => {
+            let is_meant = |phrase: &Phrase| {
+                phrase.preposition.as_ref().is_some_and(|preposition| prepositions.contains(preposition))
+            };
+            let own = gather(reading, is_meant);
+            if !own.heads.is_empty() || reading.part != Part::Verb {
+                return own;
+            }
+            // "provided grain worth millions to A": the parser may hang the phrase on the object.
+            let objects = reading.phrases.iter().filter(|phrase| phrase.role == Role::Object);
+            let inner: Vec<Phrase> =
+                objects.flat_map(|phrase| &phrase.heads).flat_map(|&head| modifiers(head)).collect();
+            let deeper = inner.iter().flat_map(|phrase| &phrase.heads).flat_map(|&head| modifiers(head));
+            let meant = inner.iter().cloned().chain(deeper).filter(is_meant);
+            Filling { heads: meant.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
+        }
         Slot::Owner => {
             // "vice president of research at the institute"
             let inner = reading.phrases.iter().filter(|phrase| phrase.preposition.as_deref() == Some("of"));
@@ -242,6 +267,15 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
         }
         Slot::Addressee | Slot::Parties | Slot::Either(_) => Filling::default(),
     }
+}
+
+/// Whether the predicate has an object or complement besides what fills a slot.
+pub(crate) fn has_other_object(reading: &Reading<'_>, filling: &Filling<'_>) -> bool {
+    let is_object = |phrase: &&Phrase| {
+        matches!(phrase.role, Role::Object | Role::IndirectObject | Role::Predicative | Role::Complement)
+    };
+    let mut objects = reading.phrases.iter().filter(is_object);
+    objects.any(|phrase| phrase.argument.is_none_or(|index| !filling.arguments.contains(&index)))
 }
 
 fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Filling<'d> {
