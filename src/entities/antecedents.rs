@@ -40,7 +40,35 @@ impl Resolver<'_> {
         let beside =
             head.child(Deprel::Appos).or_else(|| is_apposition.then(|| head.head()).flatten()).or_else(of_name);
         let flat = head.children(Deprel::Flat).next();
-        let Some(name) = beside.or(flat).and_then(|word| self.mention_at(word)) else { return false };
+        // "Yonhap news agency", "the Uyghur minority".
+        let groups = &self.knowledge.lexicon.coreference.groups;
+        let compound = head.children(Deprel::Compound).chain(head.children(Deprel::Amod)).find(|word| {
+            let kind = self.mention_at(*word).map(|name| (self.is_name(name), self.kind(name)));
+            match kind {
+                Some((true, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup))) => {
+                    groups.contains(&lemma)
+                        && head.children(Deprel::Compound).count() + head.children(Deprel::Amod).count() <= 2
+                }
+                Some((true, Some(Kind::People))) => self.kind(index) == Some(Kind::People),
+                _ => false,
+            }
+        });
+        // ", president of the institute" right after a name, whatever the parser made of it.
+        let start = self.mentions[index].words.start;
+        let after_comma = (start > 1 && self.document.words_in(start - 1..start).any(|word| word.text() == ","))
+            .then(|| {
+                (0..index).rev().find(|&other| {
+                    self.mentions[other].words.end == start - 1
+                        && self.mentions[other].kind == Some(Kind::Person)
+                        && self.is_name(other)
+                })
+            })
+            .flatten()
+            .filter(|_| self.kind(index) == Some(Kind::Person));
+        if let Some(name) = after_comma {
+            return self.join(index, name, "apposition");
+        }
+        let Some(name) = beside.or(flat).or(compound).and_then(|word| self.mention_at(word)) else { return false };
         let fits = match (self.kind(index), self.kind(name)) {
             (Some(Kind::Person), kind) => kind == Some(Kind::Person),
             (_, Some(Kind::Person)) => false,
@@ -95,7 +123,9 @@ impl Resolver<'_> {
         let owner = self.owner(index);
         let country = owner.and_then(|owner| self.country(owner));
         let is_definite = self.is_definite(head) || owner.is_some();
-        if !is_definite {
+        let has_complement =
+            head.children(Deprel::Nmod).any(|word| matches!(word.preposition().as_deref(), Some("of" | "for" | "at")));
+        if !is_definite || country.is_none() && (owner.is_some() || has_complement) {
             return false;
         }
         let fits = |resolver: &Self, other: usize| {

@@ -115,8 +115,14 @@ impl<'a> Article<'a> {
         if named > 0 && entry.kind != Kind::Country {
             factor *= 2.0 + named.min(6) as f64;
         }
-        if found.weak && named == 0 {
-            factor *= 0.3;
+        if found.weak {
+            // "The South" where South Korea was named.
+            factor *= if named > 0 { 40.0 } else { 0.3 };
+        }
+        let is_state =
+            |other: &Match| self.knowledge.base.entry(other.entry).kind == Kind::Country && other.how == How::Name;
+        if entry.kind == Kind::City && name.matches.iter().any(|other| other.entry != found.entry && is_state(other)) {
+            factor *= 0.2;
         }
         if self.names_country_after(name, entry) {
             factor *= 20.0;
@@ -236,7 +242,11 @@ fn same_role(title: Role, office: Role) -> bool {
 fn fits_class(name: &Name, found: &Match, kind: Kind) -> f64 {
     let Some(class) = name.class else { return 1.0 };
     if matches!(found.how, How::Metonym(_)) || found.how.is_demonym() {
-        return if class == Class::Person { 0.05 } else { 1.0 };
+        return if class == Class::Person && name.matches.iter().any(|other| other.how == How::Surname) {
+            0.05
+        } else {
+            0.5
+        };
     }
     let is_full = name.words.len() > 1 && found.how != How::Surname;
     match (class, kind) {

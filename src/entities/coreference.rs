@@ -376,6 +376,20 @@ impl<'a> Resolver<'a> {
                     && (full.starts_with(&words) || full.ends_with(&words) && words.len() > 1)
             });
             let longer: Vec<usize> = longer.collect();
+            let written = fold(self.text(index));
+            let misspelt = (0..self.mentions.len()).find(|&other| {
+                let right = fold(self.text(other));
+                self.is_name(other)
+                    && self.facts(other).entry.is_some()
+                    && parts(self.kind(other))
+                    && right.len() >= 8
+                    && right != written
+                    && strsim::osa_distance(&right, &written) <= 1
+            });
+            if let Some(right) = misspelt {
+                self.join(index, right, "a slip of spelling");
+                continue;
+            }
             if let Some(&first) = longer.first().filter(|_| !is_common)
                 && longer.iter().all(|&other| self.root(other) == self.root(first))
             {

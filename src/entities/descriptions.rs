@@ -29,7 +29,7 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
             && !is_title(*word, &in_name)
     });
     let mentions = heads.filter_map(|word| {
-        let kind = kind(word, &knowledge.lexicon)?;
+        let kind = kind(word, knowledge)?;
         let words = extent(word);
         // "President Obama" tagged whole, "State Department Spokesperson": the name is inside, the description around it.
         let cuts = names.iter().any(|name| {
@@ -82,7 +82,8 @@ fn is_title(word: Word<'_>, in_name: &[bool]) -> bool {
 }
 
 /// What a description is of; `None` where its head is on no list.
-pub(crate) fn kind(word: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
+pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
+    let lexicon = &knowledge.lexicon;
     let lemma = word.lemma().to_lowercase();
     let plural = is_plural(word);
     if is_office(word, lexicon) {
@@ -97,12 +98,19 @@ pub(crate) fn kind(word: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
         }
         return Some(if plural { Kind::People } else { Kind::Person });
     }
-    if lexicon.nouns.organs.contains(&lemma) {
-        return Some(Kind::Organization);
+    if knowledge.lexicon.coreference.vague.contains(&lemma) {
+        return None;
     }
     match kinds::of_noun(word, lexicon) {
+        Some(Kind::Country) => Some(Kind::Country),
+        _ if lexicon.nouns.organs.contains(&lemma) => Some(Kind::Organization),
         Some(Kind::Other | Kind::Office) | None if lexicon.nouns.parties.contains(&lemma) => Some(Kind::Other),
         Some(Kind::Other | Kind::Office) => None,
+        None => match knowledge.base.agent(&lemma)?.kind {
+            "person" | "group" | "office" if plural => Some(Kind::People),
+            "person" | "office" => Some(Kind::Person),
+            _ => None,
+        },
         kind => kind,
     }
 }

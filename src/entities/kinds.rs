@@ -14,7 +14,9 @@ use crate::record::Kind;
 pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Class>, lexicon: &Lexicon) -> Kind {
     let own = head_word(document, words.clone()).and_then(|word| of_noun(word, lexicon)).filter(|_| words.len() > 1);
     let around = || of_neighbours(head(document, words.clone()), lexicon);
+    let is_called = matches!(own, Some(Kind::Event | Kind::Agreement));
     match class {
+        Some(Class::Person | Class::Location) if is_called => own.unwrap_or(Kind::Event),
         Some(Class::Person) => Kind::Person,
         Some(Class::Location) => match own.or_else(around) {
             Some(kind @ (Kind::Region | Kind::City | Kind::Place | Kind::Facility | Kind::Country)) => kind,
@@ -46,7 +48,10 @@ pub(crate) fn of_noun(word: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
     let text = word.text().to_lowercase();
     let lemma = word.lemma().to_lowercase();
     let singular = text.strip_suffix('s').unwrap_or(&text);
-    [text.as_str(), lemma.as_str(), singular].iter().find_map(|form| lexicon.nouns.heads.get(form))
+    let forms = [text.as_str(), lemma.as_str(), singular];
+    let before = word.previous().map(|previous| previous.text().to_lowercase()).unwrap_or_default();
+    let pair = || forms.iter().find_map(|form| lexicon.nouns.heads.get(&format!("{before} {form}")));
+    pair().or_else(|| forms.iter().find_map(|form| lexicon.nouns.heads.get(form)))
 }
 
 /// "the town of X", "X, a city in Y", "X province", "the port X".

@@ -18,6 +18,9 @@ pub(crate) fn is_government(word: Word<'_>, lexicon: &Lexicon) -> bool {
             let is_place = kinds::of_noun(head, lexicon).is_some_and(is_physical) && head.upos() != Upos::Verb;
             !is_place && !metonymy.place_subjects.contains(head.lemma())
         }
+        Deprel::NsubjPass => {
+            !metonymy.place_objects.contains(head.lemma()) && !metonymy.place_subjects.contains(head.lemma())
+        }
         Deprel::Obj | Deprel::Iobj => !metonymy.place_objects.contains(head.lemma()),
         Deprel::OblAgent => true,
         Deprel::NmodPoss => !of_place(head, lexicon),

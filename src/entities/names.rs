@@ -32,7 +32,10 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
     let mut names = Vec::new();
     for sentence in document.sentences().iter().filter(|sentence| sentence.role != SentenceRole::Furniture) {
         let tagged = tagged.iter().filter(|tagged| sentence.tokens.contains(&tagged.words.start));
-        let tagged: Vec<Tagged> = tagged.flat_map(|tagged| finder.parts(tagged)).collect();
+        let mut tagged: Vec<Tagged> = tagged.flat_map(|tagged| finder.parts(tagged)).collect();
+        let family_first = finder.family_first(sentence.tokens.clone());
+        tagged.retain(|tagged| family_first.iter().all(|name| !overlap(&name.words, &tagged.words)));
+        tagged.extend(family_first);
         let known = finder.known(sentence.tokens.clone());
         let mut found: Vec<Name> = tagged.iter().filter_map(|tagged| finder.settle(tagged, &known)).collect();
         found.sort_by_key(|name| (name.words.start, std::cmp::Reverse(name.words.end)));
@@ -43,6 +46,7 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
                 found.push(name);
             }
         }
+        finder.extend(&mut found, sentence.tokens.end);
         found.extend(finder.shared_heads(sentence.tokens.clone(), &found));
         found.sort_by_key(|name| name.words.start);
         finder.join(&mut found);
@@ -88,21 +92,115 @@ impl<'a> Finder<'a> {
         known
     }
 
-    /// A tagged stretch without titles and possessive marks; "Putin-Xi" in two where the base knows both and not the whole.
+    /// A tagged stretch without titles and marks; "Putin-Xi", "DAB's Elizabeth Quat" and "Michael Tien of NPP" in two.
     fn parts(&self, tagged: &Tagged) -> Vec<Tagged> {
+        let words = tagged.words.clone();
+        let is_known = |part: &Range<usize>| self.lookup(part.clone()).first().is_some_and(|best| best.prior > 0.6);
+        if words.len() > 2 && self.lookup(words.clone()).is_empty() {
+            let cut = words.clone().skip(1).find(|&index| {
+                let text = self.lower(index);
+                let sides_known = || is_known(&(words.start..index)) && is_known(&(index + 1..words.end));
+                match text.as_str() {
+                    "'s" | "’s" => {
+                        tagged.class == Class::Person
+                            || is_known(&(words.start..index)) && tagged.class != Class::Organization
+                    }
+                    "of" | "from" | "at" => tagged.class == Class::Person && index > words.start,
+                    "-" | "–" | "/" => index + 1 < words.end && sides_known(),
+                    "," => true,
+                    _ => false,
+                }
+            });
+            if let Some(cut) = cut {
+                let left = Tagged { words: words.start..cut, class: tagged.class };
+                let after_of = matches!(self.lower(cut).as_str(), "of" | "from" | "at");
+                let mut parts = self.parts(&Tagged { class: self.class_of_owner(&left, &self.lower(cut)), ..left });
+                if cut + 1 < words.end {
+                    let class = if after_of { Class::Organization } else { tagged.class };
+                    let mut right = cut + 1..words.end;
+                    while after_of && self.opens_head(right.end) {
+                        right.end += 1;
+                    }
+                    parts.extend(self.parts(&Tagged { words: right, class }));
+                }
+                return parts;
+            }
+        }
+        let words = self.trim(tagged);
+        let text = self.texts(words.clone());
+        let persons = &self.knowledge.lexicon.persons;
+        let is_noun = |lower: &str| {
+            persons.offices.contains(lower)
+                || persons.titles.contains(lower)
+                || self.knowledge.lexicon.nouns.heads.contains(lower)
+        };
+        let is_no_name = match text[..] {
+            [] => true,
+            [word] => {
+                let lower = word.to_lowercase();
+                let listed = !self.lookup(words.clone()).is_empty();
+                self.knowledge.lexicon.nouns.not_names.contains(&lower)
+                    || is_noun(&lower) && !listed && self.knowledge.base.is_common_word(&lower)
+            }
+            _ => {
+                text.iter().all(|word| is_noun(&word.to_lowercase()) || !word.starts_with(char::is_uppercase))
+                    && tagged.class == Class::Person
+            }
+        };
+        if is_no_name || !text.iter().any(|text| text.chars().any(char::is_alphabetic)) {
+            return Vec::new();
+        }
+        // Two capitals and more in a row are no person.
+        let is_acronym = text.len() == 1 && (2..=6).contains(&text[0].len()) && text[0].chars().all(char::is_uppercase);
+        let class = if is_acronym && tagged.class == Class::Person && self.lookup(words.clone()).is_empty() {
+            Class::Organization
+        } else {
+            tagged.class
+        };
+        vec![Tagged { words, class }]
+    }
+
+    /// What owns a person is mostly an organization where it is written in capitals, else a place or a person.
+    fn class_of_owner(&self, left: &Tagged, cut: &str) -> Class {
+        let text = self.texts(left.words.clone());
+        let has_head =
+            text.last().is_some_and(|last| self.knowledge.lexicon.nouns.heads.contains(&last.to_lowercase()));
+        if matches!(cut, "'s" | "’s") && has_head { Class::Organization } else { left.class }
+    }
+
+    /// A capitalised head noun: "Party" after "Civic".
+    fn opens_head(&self, index: usize) -> bool {
+        index < self.document.len()
+            && self.document.words_in(index..index + 1).all(|word| word.text().starts_with(char::is_uppercase))
+            && self.knowledge.lexicon.nouns.heads.contains(&self.lower(index))
+    }
+
+    /// Cuts articles, titles, prepositions and marks off both ends.
+    fn trim(&self, tagged: &Tagged) -> Range<usize> {
         let persons = &self.knowledge.lexicon.persons;
         let mut words = tagged.words.clone();
         let is_mark = |text: &str| !text.chars().any(char::is_alphanumeric) || matches!(text, "'s" | "’s");
-        while words.len() > 1 && is_mark(&self.lower(words.end - 1)) && self.lower(words.end - 1) != "." {
+        let is_small =
+            |text: &str| matches!(text, "of" | "and" | "the" | "in" | "at" | "for" | "from" | "to" | "&" | "on");
+        while words.len() > 1
+            && (is_mark(&self.lower(words.end - 1)) && self.lower(words.end - 1) != "."
+                || is_small(&self.texts(words.end - 1..words.end)[0]))
+        {
             words.end -= 1;
         }
-        while words.len() > 1 && (is_mark(&self.lower(words.start)) || self.lower(words.start) == "the") {
+        while words.len() > 1
+            && (is_mark(&self.lower(words.start))
+                || self.lower(words.start) == "the"
+                || is_small(&self.texts(words.start..words.start + 1)[0]))
+        {
             words.start += 1;
         }
+        let is_known = |words: &Range<usize>| {
+            self.lookup(words.clone()).iter().any(|found| matches!(found.how, How::Name | How::Alias))
+        };
         if tagged.class == Class::Person {
             // The title ends where the last word of titles or offices does: "Foreign Minister", "Maj. Gen.".
-            let known = self.lookup(words.clone()).iter().any(|found| matches!(found.how, How::Name | How::Alias));
-            while words.len() > 1 && !known {
+            while words.len() > 1 && !is_known(&words) {
                 let first = self.lower(words.start);
                 let first = first.trim_end_matches('.');
                 let demonym = || {
@@ -121,26 +219,48 @@ impl<'a> Finder<'a> {
                 }
                 words.start += 1;
             }
-        }
-        if words.len() == 1 && self.knowledge.lexicon.nouns.not_names.contains(&self.lower(words.start)) {
-            return Vec::new();
-        }
-        if !self.texts(words.clone()).iter().any(|text| text.chars().any(char::is_alphabetic)) {
-            return Vec::new();
-        }
-        let hyphen = words
-            .clone()
-            .skip(1)
-            .find(|&index| index + 1 < words.end && matches!(self.lower(index).as_str(), "-" | "–" | "/"));
-        if let Some(hyphen) = hyphen {
-            let (left, right) = (words.start..hyphen, hyphen + 1..words.end);
-            let is_known = |part: &Range<usize>| self.lookup(part.clone()).first().is_some_and(|best| best.prior > 0.6);
-            if self.lookup(words.clone()).is_empty() && is_known(&left) && is_known(&right) {
-                let class = tagged.class;
-                return vec![Tagged { words: left, class }, Tagged { words: right, class }];
+        } else if tagged.class == Class::Organization {
+            // "State Department Spokesperson" is a person; the name ends before.
+            while words.len() > 1 && !is_known(&words) {
+                let last = self.lower(words.end - 1);
+                if !(persons.offices.contains(&last)
+                    && self.knowledge.base.is_common_word(&last)
+                    && !self.knowledge.lexicon.nouns.heads.get(&last).is_some_and(|kind| kind != Kind::Person))
+                {
+                    break;
+                }
+                words.end -= 1;
             }
         }
-        vec![Tagged { words, class: tagged.class }]
+        words
+    }
+
+    /// "Hui Chi-fung", "Ban Ki-moon": a family name and a given name of two syllables, the second one small.
+    fn family_first(&self, sentence: Range<usize>) -> Vec<Tagged> {
+        let is_touching = |index: usize| {
+            self.document.span_of(index..index + 1).end == self.document.span_of(index + 1..index + 2).start
+        };
+        let found = sentence.clone().filter(|&index| {
+            let in_sentence = index + 3 < sentence.end;
+            in_sentence && {
+                let text = self.texts(index..index + 4);
+                let is_name = |word: &str| {
+                    word.len() > 1
+                        && word.starts_with(char::is_uppercase)
+                        && word.chars().skip(1).all(char::is_lowercase)
+                };
+                is_name(text[0])
+                    && is_name(text[1])
+                    && text[2] == "-"
+                    && text[3].len() > 1
+                    && text[3].chars().all(char::is_lowercase)
+                    && is_touching(index + 1)
+                    && is_touching(index + 2)
+                    && !self.knowledge.base.is_common_word(text[3])
+                    && !self.knowledge.base.is_common_word(&text[1].to_lowercase())
+            }
+        });
+        found.map(|index| Tagged { words: index..index + 4, class: Class::Person }).collect()
     }
 
     /// Tagger and base see names at one place: the same, one inside the other, or crossing.
@@ -148,7 +268,14 @@ impl<'a> Finder<'a> {
         let class = Some(tagged.class);
         let own = tagged.words.clone();
         if let Some(name) = known.iter().find(|name| name.words == own) {
-            return Some(Name { class, ..name.clone() });
+            let best = &name.matches[0];
+            let is_shouted = own.len() == 1 && self.texts(own.clone())[0].chars().all(char::is_uppercase);
+            let matches = if is_shouted && best.common && best.how != How::Abbreviation {
+                Vec::new()
+            } else {
+                name.matches.clone()
+            };
+            return Some(Name { class, words: own, matches });
         }
         let covering = known.iter().find(|name| name.words.start <= own.start && own.end <= name.words.end);
         if let Some(name) = covering {
@@ -245,6 +372,40 @@ impl<'a> Finder<'a> {
             _ => {
                 let named = matches!(word.upos(), Upos::Propn) && best.prior > 0.5;
                 named && !(best.common && opens) && (entry.kind != Kind::Person || best.fame >= 6)
+            }
+        }
+    }
+
+    /// "New Territories West", "Timur the Great": what follows belongs to the name.
+    fn extend(&self, found: &mut Vec<Name>, end: usize) {
+        let taken: Vec<Range<usize>> = found.iter().map(|name| name.words.clone()).collect();
+        for name in found.iter_mut() {
+            let next = name.words.end;
+            let is_free = |index: usize| index < end && taken.iter().all(|words| !words.contains(&index));
+            let is_capital = |index: usize| self.texts(index..index + 1)[0].starts_with(char::is_uppercase);
+            if is_free(next)
+                && is_capital(next)
+                && self.knowledge.lexicon.nouns.directions.contains(&self.lower(next))
+                && !(is_free(next + 1) && is_capital(next + 1))
+            {
+                name.words.end += 1;
+                name.matches = self.lookup(name.words.clone());
+                name.class = name.class.or(Some(Class::Location));
+            } else if name.class == Some(Class::Person)
+                && is_free(next)
+                && self.lower(next) == "the"
+                && is_free(next + 1)
+                && is_capital(next + 1)
+            {
+                let fuller = self.lookup(name.words.start..next + 2);
+                let follows = self
+                    .document
+                    .words_in(next + 1..next + 2)
+                    .all(|word| word.upos() == Upos::Adj || word.xpos() == "JJ");
+                if follows || !fuller.is_empty() {
+                    name.words.end += 2;
+                    name.matches = if fuller.is_empty() { std::mem::take(&mut name.matches) } else { fuller };
+                }
             }
         }
     }
