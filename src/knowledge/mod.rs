@@ -6,6 +6,7 @@
 pub mod data;
 pub mod lexicon;
 pub mod plover;
+pub mod triggers;
 pub mod ontology;
 mod table;
 pub mod names;

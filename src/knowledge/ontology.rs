@@ -20,6 +20,7 @@ use serde::Deserialize;
 
 use super::data::{Data, File};
 use super::plover::Plover;
+pub use super::triggers::{Frame, Slot, Trigger};
 use crate::error::{Error, Result};
 use crate::record::Kind;
 
@@ -143,119 +144,6 @@ pub struct EventCode {
     pub cameo: Option<String>,
     #[serde(default)]
     pub contexts: Vec<String>,
-}
-
-/// Words that say a type, by the part of speech of the predicate.
-#[derive(Clone, Debug, Deserialize)]
-pub enum Trigger {
-    /// "Putin met Xi", "was met by"; with `nouns`, a light verb: "held talks with".
-    Verb(Frame),
-    /// "the meeting between", "Russia's invasion of"; also after a copula: "is a member of".
-    Noun(Frame),
-    /// "US-backed", "hostile to", "based in".
-    Adjective(Frame),
-    /// Two names, one hung on the other; the lemma is what joins them: `of`, `'s`, `in`, `,`.
-    Attached(Frame),
-}
-
-impl Trigger {
-    pub fn frame(&self) -> &Frame {
-        let (Trigger::Verb(frame) | Trigger::Noun(frame) | Trigger::Adjective(frame) | Trigger::Attached(frame)) = self;
-        frame
-    }
-
-    pub fn part_of_speech(&self) -> &'static str {
-        match self {
-            Trigger::Verb(_) => "verb",
-            Trigger::Noun(_) => "noun",
-            Trigger::Adjective(_) => "adjective",
-            Trigger::Attached(_) => "attached",
-        }
-    }
-}
-
-/// Lemmas and where the two ends stand.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Frame {
-    /// With particle: `meet`, `carry out`.
-    pub lemmas: Vec<String>,
-    /// Of a light verb: what its object (or prepositional phrase) must be headed by, `talks` of "hold talks".
-    #[serde(default)]
-    pub nouns: Vec<String>,
-    #[serde(default = "subject")]
-    pub subject: Slot,
-    #[serde(default = "object")]
-    pub object: Slot,
-    /// Narrower ends than the type's, where the word is ambiguous.
-    #[serde(default)]
-    pub subject_kinds: Vec<End>,
-    #[serde(default)]
-    pub object_kinds: Vec<End>,
-    /// PLOVER mode and CAMEO code where the word says more than the type.
-    #[serde(default)]
-    pub mode: Option<String>,
-    #[serde(default)]
-    pub cameo: Option<String>,
-    /// The clause that depends on this word tells no event of its own: "refused to meet", "threatened to attack".
-    #[serde(default)]
-    pub absorbs: bool,
-    /// Only without a further object or complement: "arrived in Doha", not "returned the vase to Doha".
-    #[serde(default)]
-    pub alone: bool,
-    /// The word says the opposite: "fail to", "end its membership".
-    #[serde(default)]
-    pub negated: bool,
-    /// 0 to 1: how surely the word means this type.
-    #[serde(default = "one")]
-    pub weight: f64,
-}
-
-fn subject() -> Slot {
-    Slot::Subject
-}
-
-fn object() -> Slot {
-    Slot::Object
-}
-
-fn one() -> f64 {
-    1.0
-}
-
-/// Where an end stands, seen from the predicate; passives are turned round before slots are filled.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub enum Slot {
-    /// Who does it: subject, by-phrase; of a noun its possessor or modifier: "Russia's attack", "the Russian attack".
-    Subject,
-    /// Direct object; of a noun its of-phrase.
-    Object,
-    /// Indirect object.
-    Indirect,
-    /// Who is spoken to or given something: indirect object, object, or a phrase with `to`.
-    Addressee,
-    /// Those who share in it: "between A and B", "A's and B's", "A and B …", "Sino-Russian".
-    Parties,
-    /// What a copula says: "is A".
-    Predicative,
-    /// Whose it is: "of A", "A's", "A …", "at A".
-    Owner,
-    /// What a possessive, adjective or compound says of a noun: "the US embassy".
-    Modifier,
-    /// What a dependent clause is done to: "refused to meet A".
-    Complement,
-    /// A prepositional phrase of a dependent clause: "threatened to impose a curfew in A".
-    Below,
-    /// Who is to act in a dependent clause: "demanded that A withdraw".
-    Doer,
-    /// Whose the object is: "Kenya's army was put on alert" by Kenya.
-    Patient,
-    /// The number before a light verb's noun: "has 520,000 inhabitants".
-    Quantity,
-    /// A phrase with one of these prepositions.
-    Oblique(Vec<String>),
-    /// The first of these that is filled.
-    Either(Vec<Slot>),
 }
 
 impl Ontology {

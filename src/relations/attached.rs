@@ -18,7 +18,9 @@ pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(
     let mut found: Vec<(Proposition, Reading)> = Vec::new();
     for linked in entities.mentions.iter().filter(|linked| may_bear(linked, entities)) {
         let head = document.word(linked.mention.head);
-        for child in head.dependents().filter(|&child| is_name(child, entities)) {
+        // "its army": a pronoun names no owner of a person, but of a body.
+        let is_owner = |child: &Word| is_name(*child, entities) || child.xpos() == "PRP$";
+        for child in head.dependents().filter(is_owner) {
             if let Some(joint) = joint(child) {
                 found.push(attached(bearers(head, &joint), child, joint));
             }

@@ -161,7 +161,10 @@ impl<'a> Grounder<'a> {
             subjects = self.filled(&reading, &frame.subject, stands_for);
         }
         // "the Thai foreign minister" is who holds the office, named or not.
-        let says_of_itself = reading.part == Part::Noun && relation_type.event.is_none() && !relation_type.symmetric;
+        let is_office = reading.lemmas.iter().any(|name| self.knowledge.lexicon.persons.offices.contains(name));
+        let is_body = || self.entities.of(reading.head).is_some_and(|entity| entity.kind != Kind::Person);
+        let is_state = relation_type.event.is_none() && !relation_type.symmetric;
+        let says_of_itself = reading.part == Part::Noun && is_state && (is_office || is_body());
         if subjects.is_none() && says_of_itself && frame.subject == Slot::Subject {
             reading.subjects = vec![reading.head];
             subjects = self.filled(&reading, &frame.subject, stands_for);
@@ -183,9 +186,12 @@ impl<'a> Grounder<'a> {
         let ends = [subjects.heads, objects.heads].concat();
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
         let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
+        let is_assault = relation_type.event.as_ref().is_some_and(|event| event.plover == Some(Plover::Assault));
         let is_pair = |subject: &Party, object: &Other| match object {
             Other::Entity(object) => {
-                object.entity != subject.entity && !(object.is_lifted && object.word == subject.word)
+                object.entity != subject.entity
+                    && !(object.is_lifted && object.word == subject.word)
+                    && !(is_assault && self.owns(subject, object))
             }
             Other::Value(_) => true,
         };
@@ -231,6 +237,18 @@ impl<'a> Grounder<'a> {
         let Some(verb) = noun.head().filter(governs) else { return Vec::new() };
         let clause = self.propositions.iter().find(|proposition| proposition.predicate.head == verb.id());
         clause.map_or(Vec::new(), |clause| clause.subjects.iter().map(|&id| self.document.word(id)).collect())
+    }
+
+    /// "Clashes killed Kenyan soldiers" does not say that Kenya killed its own.
+    fn owns(self, subject: &Party, object: &Party) -> bool {
+        let owners = slots::modifiers(self.document.word(object.word)).into_iter();
+        let mut owners = owners.filter(|phrase| matches!(phrase.preposition.as_deref(), None | Some("'s")));
+        owners.any(|phrase| {
+            phrase
+                .heads
+                .iter()
+                .any(|&owner| self.entities.mention_at(owner).is_some_and(|linked| linked.entity == subject.entity))
+        })
     }
 
     /// The first way to fill a slot that gives something for an end.

@@ -101,7 +101,10 @@ fn qualifier(around: Around<'_>, phrase: &Phrase<'_>, head: Word<'_>) -> Option<
         };
         return Some(Qualifier { entity: Some(entity.id), ..named(role) });
     }
+    // "on the sidelines of", "in response to": preposition and noun together say more.
+    let fixed = format!("{preposition} {}", head.lemma().to_lowercase());
     let role = match phrase.role {
+        _ if around.circumstances.contains_key(&fixed) => &around.circumstances[&fixed],
         Role::Time => time_role(preposition),
         Role::Manner => "manner",
         Role::Oblique | Role::Attribute | Role::Complement => around.circumstances.get(preposition)?,
@@ -193,7 +196,7 @@ fn words(head: Word<'_>) -> Range<usize> {
                 .take_while(|&step| step != head)
                 .chain([word])
                 .any(|step| is_cut(step) && step.deprel() != Deprel::Case)
-                && !(word.head() == Some(head) && matches!(word.deprel(), Deprel::Case | Deprel::Mark))
+                && (word.head() != Some(head) || !matches!(word.deprel(), Deprel::Case | Deprel::Mark))
     });
     let indices: Vec<usize> = kept.map(Word::index).collect();
     // Only what stands together with the head.

@@ -176,15 +176,16 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
     if frame.nouns.is_empty() {
         return Some(reading.clone());
     }
-    let is_meant = |word: &Word| {
-        let is_listed = |name: &String| frame.nouns.contains(name);
-        word.is_nominal() && (names(*word).iter().any(is_listed) || is_listed(&word.text().to_lowercase()))
-    };
-    let position = reading.phrases.iter().position(|phrase| phrase.heads.iter().any(is_meant))?;
+    let meant = |word: &Word<'d>| measured(*word).into_iter().find(|noun| is_listed(*noun, &frame.nouns));
+    let position = reading.phrases.iter().position(|phrase| phrase.heads.iter().any(|head| meant(head).is_some()))?;
     let mut reading = reading.clone();
     let light = reading.phrases.remove(position);
-    for noun in light.heads.into_iter().filter(is_meant) {
+    for head in light.heads {
+        let Some(noun) = meant(&head) else { continue };
         reading.phrases.extend(modifiers(noun));
+        if noun != head {
+            reading.phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.contains(&noun)));
+        }
         // "sanctions imposed on A"
         let imposed = noun.children(Deprel::Acl).filter(|verb| verb.xpos() == "VBN");
         reading.phrases.extend(imposed.flat_map(obliques));
@@ -193,12 +194,23 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
     Some(reading)
 }
 
+/// A noun, and what it measures out: `sanctions` of "a round of sanctions".
+fn measured(word: Word<'_>) -> Vec<Word<'_>> {
+    let of = word.children(Deprel::Nmod).filter(|child| child.preposition().as_deref() == Some("of"));
+    std::iter::once(word).chain(of).collect()
+}
+
+fn is_listed(word: Word<'_>, nouns: &[String]) -> bool {
+    let is_one = |name: &String| nouns.contains(name);
+    word.is_nominal() && (names(word).iter().any(is_one) || is_one(&word.text().to_lowercase()))
+}
+
 /// The ways to fill a slot, best first.
 pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
     let with = |prepositions: &[&str]| Slot::Oblique(prepositions.iter().map(|one| one.to_string()).collect());
     match slot {
         Slot::Subject if reading.part == Part::Noun && reading.subjects.is_empty() => {
-            vec![with(&["by"]), Slot::Modifier]
+            vec![with(&["by"]), Slot::Modifier, with(&["of"])]
         }
         Slot::Subject if reading.subjects.is_empty() => vec![with(&["by"])],
         Slot::Object if reading.part == Part::Noun => vec![Slot::Object, with(&["of"])],
