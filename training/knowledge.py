@@ -186,6 +186,8 @@ def countries(base, rows):
         demonyms = row["demonyms"]
         for part, how in (("adjectives", "j"), ("nouns", "o"), ("plurals", "p")):
             for index, text in enumerate(demonyms.get(part, [])):
+                if is_abbreviation(text):      # "U.S." folds to the pronoun: only the abbreviation minds its case
+                    continue
                 # A dependency lists the mother country's demonym too ("Dutch" for Aruba): weak.
                 weak = "territory_of" in row and index > 0
                 name(text, how, weak, fame - 2 if weak else fame)
