@@ -52,7 +52,7 @@ pub(crate) fn verbal(verb: Word<'_>, lexicon: &Lexicon) -> Clause {
         Voice::Active => phrases::ids(&surface),
         Voice::Passive => {
             if let Some(&patient) = surface.first() {
-                let words = phrases::noun_phrase(patient);
+                let words = phrases::bare_noun_phrase(patient);
                 arguments.insert(
                     0,
                     Argument { role: Role::Object, preposition: None, heads: phrases::ids(&surface), words },
@@ -206,7 +206,10 @@ fn argument(predicate: Word<'_>, child: Word<'_>, lexicon: &Lexicon) -> Option<A
 }
 
 pub(crate) fn noun_argument(role: Role, word: Word<'_>) -> Argument {
-    let words = phrases::noun_phrase(phrases::antecedent(word).unwrap_or(word));
+    let words = match phrases::antecedent(word) {
+        Some(noun) => phrases::bare_noun_phrase(noun),
+        None => phrases::noun_phrase(word),
+    };
     Argument { role, preposition: None, heads: phrases::ids(&phrases::referents(word)), words }
 }
 

@@ -114,6 +114,13 @@ pub(crate) fn single_noun_phrase(head: Word<'_>) -> Range<usize> {
     })
 }
 
+/// The words of a name alone: "Emmanuel Macron" of "French President Emmanuel Macron, who …".
+pub(crate) fn name(head: Word<'_>) -> Range<usize> {
+    grow(head, |_, child| {
+        child.upos() == Upos::Propn && matches!(child.deprel(), Deprel::Flat | Deprel::Compound | Deprel::Goeswith)
+    })
+}
+
 /// The same without its preposition.
 pub(crate) fn bare_noun_phrase(head: Word<'_>) -> Range<usize> {
     grow(head, |word, child| {

@@ -7,7 +7,7 @@ use super::clauses::Clause;
 use super::modality::Stance;
 use super::{PredicateKind, Voice, subjects};
 use crate::document::{Deprel, Document};
-use crate::record::Modality;
+use crate::record::{Modality, Role};
 
 /// Words beyond which a sentence counts as long.
 const LONG: usize = 30;
@@ -31,6 +31,13 @@ pub(crate) fn of(document: &Document<'_>, clause: &Clause, stance: Stance) -> f6
         weight -= 0.3;
     }
     if clause.arguments.is_empty() {
+        weight -= 0.25;
+    }
+    // "wants to join": told once more, and better, by `join`.
+    let complements = clause.arguments.iter().filter(|argument| argument.role == Role::Complement);
+    let is_told_below =
+        complements.flat_map(|argument| &argument.heads).any(|&head| document.word(head).deprel() == Deprel::Xcomp);
+    if is_told_below && !clause.arguments.iter().any(|argument| argument.role == Role::Object) {
         weight -= 0.2;
     }
     if matches!(anchor.deprel(), Deprel::Dep | Deprel::Parataxis | Deprel::List) {

@@ -1,73 +1,117 @@
 //! A proposition in the words of the text, for the record's `propositions`.
 //!
 //! `shell(subj: Russia; obj: Kherson)` was read from "Kherson was shelled by Russia" and is shown as it stands there:
-//! subject `Kherson`, predicate `was shelled`, agent `by Russia`.
+//! subject `Kherson`, predicate `was shelled`, agent `by Russia`. What the text leaves unsaid ("President Ruto") is shown
+//! as `is`, with an empty span where it would stand.
 
 use std::ops::Range;
 
 use super::{Argument, PredicateKind, Proposition, Voice, phrases};
-use crate::document::{Document, TokenId};
+use crate::document::{Deprel, Document, TokenId, Word};
 use crate::record::{self, Phrase, Role};
 
 /// The record's form. Who says it is left for the pipeline, which knows the entities.
-/// `None` where nothing but a predicate is there.
+/// `None` where nothing but a predicate is there, and for event nouns that a light verb has told already.
 pub fn show(document: &Document<'_>, proposition: &Proposition) -> Option<record::Proposition> {
-    let mut arguments: Vec<Shown> = proposition.arguments.iter().map(Shown::of).collect();
-    let mut subject = subject(document, &proposition.subjects);
-    if proposition.predicate.voice == Voice::Passive {
-        let agent = proposition.subjects.first().map(|&head| Shown {
-            role: Role::Agent,
-            words: phrases::noun_phrase(document.word(head).first_conjunct()),
-        });
-        let patient = arguments.iter().position(|argument| argument.role == Role::Object);
-        subject = patient.map(|patient| arguments.remove(patient).words);
-        arguments.extend(agent);
-        arguments.sort_by_key(|argument| argument.words.start);
-    }
+    let Shown { subject, predicate, mut arguments } = match proposition.predicate.kind {
+        PredicateKind::Noun => noun(document, proposition)?,
+        _ => clause(document, proposition),
+    };
     if subject.is_none() && arguments.is_empty() {
         return None;
     }
+    arguments.sort_by_key(|(_, words)| words.start);
+    let argument = |(role, words): (Role, Range<usize>)| {
+        let Phrase { text, start, end } = phrase(document, words);
+        record::Argument { role, text, start, end }
+    };
     Some(record::Proposition {
         sentence: document.word(proposition.predicate.head).sentence_index() as u32,
         confidence: proposition.confidence,
-        predicate: predicate(document, proposition),
+        predicate: if predicate.is_empty() { unsaid(document, predicate.start) } else { phrase(document, predicate) },
         subject: subject.map(|words| phrase(document, words)),
-        arguments: arguments.into_iter().map(|argument| argument.show(document)).collect(),
+        arguments: arguments.into_iter().map(argument).collect(),
         polarity: proposition.polarity,
         modality: proposition.modality,
         attribution: None,
     })
 }
 
-/// An argument on its way to the record.
+/// The parts of a proposition as token ranges; an empty predicate is an unsaid copula.
 struct Shown {
-    role: Role,
-    words: Range<usize>,
+    subject: Option<Range<usize>>,
+    predicate: Range<usize>,
+    arguments: Vec<(Role, Range<usize>)>,
 }
 
-impl Shown {
-    fn of(argument: &Argument) -> Shown {
-        Shown { role: argument.role, words: argument.words.clone() }
+fn clause(document: &Document<'_>, proposition: &Proposition) -> Shown {
+    let mut arguments: Vec<(Role, Range<usize>)> = proposition.arguments.iter().map(part).collect();
+    let mut subject = subject(document, &proposition.subjects);
+    if proposition.predicate.voice == Voice::Passive {
+        let agent = proposition.subjects.first().map(|&head| document.word(head).first_conjunct());
+        let patient = arguments.iter().position(|(role, _)| *role == Role::Object);
+        subject = patient.map(|patient| arguments.remove(patient).1);
+        arguments.extend(agent.map(|agent| (Role::Agent, phrases::noun_phrase(agent))));
     }
+    let words = proposition.predicate.words.clone();
+    let start = chain(document.word(proposition.predicate.head), words.start);
+    Shown { subject, predicate: start..words.end, arguments }
+}
 
-    fn show(self, document: &Document<'_>) -> record::Argument {
-        let Phrase { text, start, end } = phrase(document, self.words);
-        record::Argument { role: self.role, text, start, end }
+/// "wants to join" is one predicate to a reader: where nothing stands between them, the verbs above an infinitive belong
+/// to it.
+fn chain(verb: Word<'_>, start: usize) -> usize {
+    let Some(above) = verb.head().filter(|_| verb.deprel() == Deprel::Xcomp) else { return start };
+    let document = verb.document();
+    let is_link = |index: usize, owner: Word<'_>| {
+        let word = document.word(TokenId(index as u32));
+        word.head() == Some(owner)
+            && matches!(word.deprel(), Deprel::Mark | Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Advmod)
+    };
+    if above.index() >= start || !(above.index() + 1..start).all(|index| is_link(index, verb)) {
+        return start;
     }
+    let mut first = above.index();
+    while first > 0 && is_link(first - 1, above) {
+        first -= 1;
+    }
+    chain(above, first)
+}
+
+/// A title is what its name is; a noun with a possessor and more is that one's doing.
+fn noun(document: &Document<'_>, proposition: &Proposition) -> Option<Shown> {
+    let head = document.word(proposition.predicate.head);
+    if let [name, ..] = proposition.subjects[..] {
+        let start = proposition.arguments.iter().map(|argument| argument.words.start).min().unwrap_or(head.index());
+        let title = start.min(head.index())..head.index() + 1;
+        return (name.index() == title.end).then(|| Shown {
+            subject: Some(phrases::name(document.word(name))),
+            predicate: title.start..title.start,
+            arguments: vec![(Role::Predicative, title)],
+        });
+    }
+    let possessor = proposition.arguments.iter().position(|argument| argument.preposition.as_deref() == Some("'s"))?;
+    let mut arguments: Vec<(Role, Range<usize>)> = proposition.arguments.iter().map(part).collect();
+    let (_, owner) = arguments.remove(possessor);
+    let owner = owner.start..owner.end - usize::from(document.word(TokenId(owner.end as u32 - 1)).xpos() == "POS");
+    (!arguments.is_empty() && !owner.is_empty()).then(|| Shown {
+        subject: Some(owner),
+        predicate: proposition.predicate.words.clone(),
+        arguments,
+    })
+}
+
+fn part(argument: &Argument) -> (Role, Range<usize>) {
+    (argument.role, argument.words.clone())
 }
 
 fn subject(document: &Document<'_>, heads: &[TokenId]) -> Option<Range<usize>> {
     heads.first().map(|&head| phrases::bare_noun_phrase(document.word(head)))
 }
 
-/// What the text leaves unsaid ("Peskov, a spokesman") is shown as "is", with an empty span where it would stand.
-fn predicate(document: &Document<'_>, proposition: &Proposition) -> Phrase {
-    let words = proposition.predicate.words.clone();
-    if words.is_empty() && proposition.predicate.kind == PredicateKind::Copula {
-        let at = document.word(TokenId(words.start as u32)).span().start;
-        return Phrase { text: "is".to_string(), start: at, end: at };
-    }
-    phrase(document, words)
+fn unsaid(document: &Document<'_>, before: usize) -> Phrase {
+    let at = document.word(TokenId(before as u32)).span().start;
+    Phrase { text: "is".to_string(), start: at, end: at }
 }
 
 fn phrase(document: &Document<'_>, words: Range<usize>) -> Phrase {
