@@ -253,3 +253,41 @@ fn a_misspelt_ontology_says_where_and_what() {
     geopol(&["ontology", "show", "orbit"]).fails(&["`orbit`", "ontology list"]);
     geopol(&["extract", "--data", &folder.path("nowhere"), &mine]).fails(&["nowhere"]);
 }
+
+#[test]
+fn threads_change_no_byte() {
+    for format in ["dot", "ron", "json"] {
+        let with =
+            |threads: &str| geopol(&["build", "-f", format, "--threads", threads, "examples/articles"]).succeeds().out;
+        assert_eq!(with("1"), with("8"), "{format}");
+    }
+}
+
+#[test]
+fn a_saved_graph_is_an_input() {
+    let folder = Folder::new("saved");
+    let article = "examples/articles/border-dispute.txt";
+    let dot = geopol(&["build", "-f", "dot", article]).succeeds().out;
+    for name in ["graph.ron", "graph.json"] {
+        let saved = folder.path(name);
+        geopol(&["build", article, "-o", &saved]).succeeds();
+        assert_eq!(geopol(&["build", "-f", "dot", &saved]).succeeds().out, dot, "{name}");
+        let run = geopol(&["links", "maduro", &saved]).succeeds();
+        assert!(run.out.starts_with("Nicolás Maduro"), "{}", run.out);
+        geopol(&["links", "Madur", &saved]).fails(&["`Madur`", "did you mean"]);
+        let whole = fs::read(&saved).unwrap();
+        let half = folder.file(&format!("half-{name}"), &whole[..whole.len() / 2]);
+        let picture = folder.path("half.dot");
+        geopol(&["build", &half, "-o", &picture]).fails(&[&format!("half-{name}:"), "geopol build"]);
+        assert!(!folder.names().contains(&"half.dot".to_string()));
+    }
+}
+
+#[test]
+fn an_unknown_format_is_named_before_anything_is_read() {
+    let folder = Folder::new("format");
+    geopol(&["build", "missing.txt", "-o", &folder.path("graph.xyz")]).fails(&["graph.xyz", ".dot", ".ron"]);
+    let run = geopol(&["build", "missing.txt", "-f", "xyz"]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(folder.names().is_empty());
+}

@@ -13,7 +13,7 @@ use super::{Failure, Session};
 
 #[derive(clap::Args)]
 pub struct Inputs {
-    /// Articles or records: files, folders, or - for standard input
+    /// Articles, records or, where a graph is made, saved graphs: files, folders, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub paths: Vec<PathBuf>,
     /// What the inputs are, whatever their names [default: by extension]
