@@ -21,6 +21,7 @@ impl Resolver<'_> {
             || self.resolve_office(index)
             || self.resolve_related(index)
             || self.resolve_same_noun(index)
+            || self.resolve_conflict(index)
             || self.resolve_by_kind(index);
         let _ = resolved;
     }
@@ -102,6 +103,20 @@ impl Resolver<'_> {
             }
             None => false,
         }
+    }
+
+    /// "The attack", after "Russia's invasion of Ukraine": the conflict last described.
+    fn resolve_conflict(&mut self, index: usize) -> bool {
+        let conflicts = &self.knowledge.lexicon.coreference.conflicts;
+        let is_conflict = |word: Word<'_>| conflicts.contains(&word.lemma().to_lowercase());
+        let head = self.head(index);
+        if !is_conflict(head) || !self.is_definite(head) || self.content_modifiers(index) > 0 {
+            return false;
+        }
+        let described = self.most_salient(index, REACH, |resolver, other| {
+            is_conflict(resolver.head(other)) && resolver.content_modifiers(other) > 0
+        });
+        described.is_some_and(|described| self.join(index, described, "the conflict in question"))
     }
 
     /// "The Russian president": by an office said of a person of the article, or by the base on the article's date.

@@ -142,6 +142,8 @@ pub struct Coreference {
     /// "the country": the country last spoken of.
     pub countries: Words,
     pub islands: Words,
+    /// "the attack": the conflict last described.
+    pub conflicts: Words,
     /// Nouns that head many names, but written small tell too little: "center", "partnership".
     pub vague: Words,
     /// "the group": the organization last spoken of.

@@ -48,6 +48,11 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
             .filter(|child| matches!(child.deprel(), Deprel::Nummod | Deprel::Amod | Deprel::Compound));
         found.extend(inner.filter_map(|child| measure(values::at(around.values, child)?)));
     }
+    // "Xi and Putin on Thursday held talks": a time behind the subject is the clause's, whatever the parser hung it on.
+    if reading.part == Part::Verb {
+        let behind = ends.iter().flat_map(|end| end.dependents()).filter(|word| word.deprel().is_nominal_modifier());
+        found.extend(behind.filter_map(|word| time(around, word, &word.preposition().unwrap_or_default())));
+    }
     let mut kept: Vec<Qualifier> = Vec::new();
     for qualifier in found {
         if !kept.contains(&qualifier) {
@@ -73,10 +78,7 @@ fn qualifier(around: Around<'_>, phrase: &Phrase<'_>, head: Word<'_>) -> Option<
     let preposition = phrase.preposition.as_deref().unwrap_or("");
     if let Some(value) = values::at(around.values, head) {
         return match &value.content {
-            Content::Time(date) => Some(Qualifier {
-                value: date.clone().map(QualifierValue::Text),
-                ..spelled(around, time_role(preposition), with_preposition(around.document, value, preposition))
-            }),
+            Content::Time(_) => time(around, head, preposition),
             Content::Quantity(_) => measure(value),
         };
     }
@@ -111,6 +113,14 @@ fn qualifier(around: Around<'_>, phrase: &Phrase<'_>, head: Word<'_>) -> Option<
         _ => return None,
     };
     Some(spelled(around, role, words(head)))
+}
+
+/// "on Thursday" as a qualifier, where the word stands in a time.
+fn time(around: Around<'_>, word: Word<'_>, preposition: &str) -> Option<Qualifier> {
+    let value = values::at(around.values, word)?;
+    let Content::Time(date) = &value.content else { return None };
+    let words = with_preposition(around.document, value, preposition);
+    Some(Qualifier { value: date.clone().map(QualifierValue::Text), ..spelled(around, time_role(preposition), words) })
 }
 
 fn named(role: &str) -> Qualifier {

@@ -99,7 +99,7 @@ fn is_finite(clause: Word<'_>) -> bool {
 /// Who does what the complement or adverbial of `governor` says.
 fn controlled<'d>(clause: Word<'d>, governor: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
     // "Isolated by the West, “Russia has to turn east,” said Bret": what is said lies between.
-    if let Some(said) = governor.child(Deprel::Ccomp).filter(|said| clause < *said && *said < governor) {
+    if let Some(said) = governor.children(Deprel::Ccomp).find(|said| clause < *said && *said < governor) {
         return of(said, lexicon);
     }
     if !phrases::is_clause(governor) {
