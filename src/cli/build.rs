@@ -36,6 +36,9 @@ pub struct Build {
     cut: Cut,
 }
 
+/// A picture of more entities is hard to read.
+const MOST_DRAWN: usize = 150;
+
 impl Build {
     pub fn run(self, session: &Session) -> Outcome {
         let format = self.format()?;
@@ -47,6 +50,10 @@ impl Build {
         (format.write)(&view, &mut output)?;
         output.finish()?;
         session.summary(&summary(&view));
+        if format.is_picture && view.nodes().len() > MOST_DRAWN {
+            session
+                .summary("That is much for one picture: --top 60 draws the best connected, --about NAME a part of it.");
+        }
         Ok(())
     }
 

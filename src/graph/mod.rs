@@ -85,7 +85,16 @@ impl Graph {
 
     /// As `add` for each, and faster.
     pub fn extend<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) {
-        let changed: HashSet<NodeIndex> = records.into_iter().flat_map(|record| self.insert(record)).collect();
+        let mut records: Vec<(ArticleKey, &Record)> =
+            records.into_iter().map(|record| (ArticleKey::new(&record.id, &record.text), record)).collect();
+        // Of two readings of one article the last counts.
+        records.reverse();
+        let mut seen = HashSet::new();
+        records.retain(|(key, _)| seen.insert(key.clone()));
+        let mut changed = self.take_out(&seen);
+        for (key, record) in records {
+            changed.extend(self.insert(key, record));
+        }
         self.settle(changed);
     }
 
@@ -98,10 +107,7 @@ impl Graph {
 
     /// Adds all that another graph holds; articles that both hold are taken from the other.
     pub fn merge(&mut self, other: &Graph) {
-        let mut changed = HashSet::new();
-        for key in other.articles.keys() {
-            changed.extend(self.take_out(key));
-        }
+        let mut changed = self.take_out(&other.articles.keys().cloned().collect());
         self.articles.extend(other.articles.iter().map(|(key, article)| (key.clone(), Arc::clone(article))));
         for node in other.graph.node_weights() {
             let here = self.node_for(&node.key, node.value.as_ref());
@@ -119,8 +125,8 @@ impl Graph {
 
     /// Takes out every article of this id with all that only it said; tells how many there were.
     pub fn remove(&mut self, article: &str) -> usize {
-        let keys: Vec<ArticleKey> = self.articles.keys().filter(|key| key.id == article).cloned().collect();
-        let changed: HashSet<NodeIndex> = keys.iter().flat_map(|key| self.take_out(key)).collect();
+        let keys: HashSet<ArticleKey> = self.articles.keys().filter(|key| key.id == article).cloned().collect();
+        let changed = self.take_out(&keys);
         self.settle(changed);
         keys.len()
     }
@@ -171,9 +177,9 @@ impl Graph {
     }
 
     /// Adds without settling; returns the nodes to settle.
-    fn insert(&mut self, record: &Record) -> Vec<NodeIndex> {
-        let article = Arc::new(Provenance::new(record));
-        let mut changed = self.take_out(&article.key);
+    fn insert(&mut self, key: ArticleKey, record: &Record) -> Vec<NodeIndex> {
+        let article = Arc::new(Provenance::new(key, record));
+        let mut changed = Vec::new();
         self.articles.insert(article.key.clone(), Arc::clone(&article));
         let mentions = record.mentions.iter().counts_by(|mention| mention.entity);
         let mut keys = Vec::with_capacity(record.entities.len());
@@ -217,14 +223,23 @@ impl Graph {
         node
     }
 
-    /// Removes an article's edges and appearances; returns the nodes to settle.
-    fn take_out(&mut self, article: &ArticleKey) -> Vec<NodeIndex> {
-        if self.articles.remove(article).is_none() {
-            return Vec::new();
+    /// Removes the edges and appearances of articles; returns the nodes to settle.
+    fn take_out(&mut self, articles: &HashSet<ArticleKey>) -> HashSet<NodeIndex> {
+        let present = articles.iter().filter(|key| self.articles.remove(*key).is_some()).count();
+        if present == 0 {
+            return HashSet::new();
         }
-        self.graph.retain_edges(|graph, edge| graph[edge].article.key != *article);
-        let indices: Vec<NodeIndex> = self.graph.node_indices().collect();
-        indices.into_iter().filter(|&index| self.graph[index].appearances.remove(article).is_some()).collect()
+        self.graph.retain_edges(|graph, edge| !articles.contains(&graph[edge].article.key));
+        let mut changed = HashSet::new();
+        for index in self.graph.node_indices().collect_vec() {
+            let appearances = &mut self.graph[index].appearances;
+            let before = appearances.len();
+            appearances.retain(|article, _| !articles.contains(article));
+            if appearances.len() < before {
+                changed.insert(index);
+            }
+        }
+        changed
     }
 
     /// Recomputes nodes whose appearances changed and drops those that no article mentions any more.

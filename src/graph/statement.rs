@@ -142,9 +142,9 @@ impl Statement {
 }
 
 impl Provenance {
-    pub(super) fn new(record: &Record) -> Provenance {
+    pub(super) fn new(key: ArticleKey, record: &Record) -> Provenance {
         Provenance {
-            key: ArticleKey::new(&record.id, &record.text),
+            key,
             title: record.title.clone(),
             date: record.date.clone(),
             source: record.source.clone(),
