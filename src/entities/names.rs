@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Upos, Word};
+use crate::document::{Document, TokenId, Upos, Word};
 use crate::entities::tagger::{self, Class, Tagged};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::Match;
@@ -92,6 +92,11 @@ impl<'a> Finder<'a> {
         known
     }
 
+    fn is_small_verb(&self, index: usize) -> bool {
+        let word = self.document.word(TokenId(index as u32));
+        matches!(word.upos(), Upos::Verb | Upos::Aux) && word.text().starts_with(char::is_lowercase)
+    }
+
     /// A tagged stretch without titles and marks; "Putin-Xi", "DAB's Elizabeth Quat" and "Michael Tien of NPP" in two.
     fn parts(&self, tagged: &Tagged) -> Vec<Tagged> {
         let words = tagged.words.clone();
@@ -108,7 +113,8 @@ impl<'a> Finder<'a> {
                     "of" | "from" | "at" => tagged.class == Class::Person && index > words.start,
                     "-" | "–" | "/" => index + 1 < words.end && sides_known(),
                     "," => true,
-                    _ => false,
+                    // "Putin met Xi": no verb is inside a name.
+                    _ => self.is_small_verb(index),
                 }
             });
             if let Some(cut) = cut {

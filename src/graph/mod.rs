@@ -225,7 +225,7 @@ impl Graph {
 
     /// Removes the edges and appearances of articles; returns the nodes to settle.
     fn take_out(&mut self, articles: &HashSet<ArticleKey>) -> HashSet<NodeIndex> {
-        let present = articles.iter().filter(|key| self.articles.remove(key).is_some()).count();
+        let present = articles.iter().filter(|key| self.articles.remove(*key).is_some()).count();
         if present == 0 {
             return HashSet::new();
         }
