@@ -98,7 +98,9 @@ fn ids(jsonl: &str) -> Vec<String> {
 fn help_has_examples_for_every_command() {
     let help = geopol(&["--help"]).succeeds().out;
     let commands = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
-    for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
+    for command in
+        commands.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|name| !name.is_empty()))
+    {
         let help = if command == "help" { help.clone() } else { geopol(&[command, "--help"]).succeeds().out };
         assert!(help.contains("Example"), "`geopol {command} --help` shows no example");
     }
@@ -238,19 +240,19 @@ fn a_misspelt_ontology_says_where_and_what() {
     let folder = Folder::new("ontology");
     let entry = |field: &str| {
         format!(
-            "[\n    (\n        name: \"orbits\",\n        {field}: \"circles\",\n        subject: [country], object: [country],\n        \
-             triggers: [Verb(lemmas: [\"orbit\"])],\n        examples: [(\"Chad orbits Sudan.\", [(\"Chad\", \"Sudan\")])],\n    ),\n]\n"
+            "[\n    (\n        name: \"befriends\",\n        {field}: \"is a friend of\",\n        subject: [country], object: [country],\n        \
+             triggers: [Verb(lemmas: [\"befriend\"])],\n        examples: [(\"Chad befriended Sudan.\", [(\"Chad\", \"Sudan\")])],\n    ),\n]\n"
         )
     };
     let mine = folder.file("ontology/mine.ron", entry("abuot"));
     let said = ["mine.ron:4:", "`abuot`", "`about`"];
     geopol(&["ontology", "check", &mine]).fails(&said);
-    geopol_with(&["extract", "--data", &folder.path(""), "-"], b"Chad orbits Sudan.").fails(&said);
+    geopol_with(&["extract", "--data", &folder.path(""), "-"], b"Chad befriended Sudan.").fails(&said);
     folder.file("ontology/mine.ron", entry("about"));
     geopol(&["ontology", "check", &mine]).succeeds();
-    let run = geopol_with(&["extract", "--data", &folder.path(""), "-"], b"Chad orbits Sudan.").succeeds();
-    assert!(run.out.contains("\"type\":\"orbits\""), "{}", run.out);
-    geopol(&["ontology", "show", "orbit"]).fails(&["`orbit`", "ontology list"]);
+    let run = geopol_with(&["extract", "--data", &folder.path(""), "-"], b"Chad befriended Sudan.").succeeds();
+    assert!(run.out.contains("\"type\":\"befriends\""), "{}", run.out);
+    geopol(&["ontology", "show", "befriend"]).fails(&["`befriend`", "ontology list"]);
     geopol(&["extract", "--data", &folder.path("nowhere"), &mine]).fails(&["nowhere"]);
 }
 

@@ -248,7 +248,7 @@ impl Resolver<'_> {
         let plural = descriptions::is_plural(head);
         let modifiers = self.modifiers(index);
         let is_definite = self.is_definite(head) && self.owner_pronoun(head).is_none();
-        if !is_definite && !(plural && head.child(Deprel::Det).is_none() && head.child(Deprel::Nummod).is_none()) {
+        if !(is_definite || plural && head.child(Deprel::Det).is_none() && head.child(Deprel::Nummod).is_none()) {
             return false;
         }
         let owner = self.owner(index).map(|owner| self.root(owner));

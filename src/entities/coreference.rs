@@ -19,8 +19,8 @@ pub fn resolve(document: &Document, mentions: &[Mention], knowledge: &Knowledge)
     resolver.join_same_names();
     resolver.join_acronyms();
     resolver.join_short_names();
-    for index in 0..mentions.len() {
-        match mentions[index].form {
+    for (index, mention) in mentions.iter().enumerate() {
+        match mention.form {
             Form::Name => {}
             Form::Nominal => resolver.resolve_description(index),
             Form::Pronoun => resolver.resolve_pronoun(index),

@@ -190,14 +190,14 @@ impl<'a> Finder<'a> {
             |text: &str| matches!(text, "of" | "and" | "the" | "in" | "at" | "for" | "from" | "to" | "&" | "on");
         while words.len() > 1
             && (is_mark(&self.lower(words.end - 1)) && self.lower(words.end - 1) != "."
-                || is_small(&self.texts(words.end - 1..words.end)[0]))
+                || is_small(self.texts(words.end - 1..words.end)[0]))
         {
             words.end -= 1;
         }
         while words.len() > 1
             && (is_mark(&self.lower(words.start))
                 || self.lower(words.start) == "the"
-                || is_small(&self.texts(words.start..words.start + 1)[0]))
+                || is_small(self.texts(words.start..words.start + 1)[0]))
         {
             words.start += 1;
         }
@@ -231,7 +231,7 @@ impl<'a> Finder<'a> {
                 let last = self.lower(words.end - 1);
                 if !(persons.offices.contains(&last)
                     && self.knowledge.base.is_common_word(&last)
-                    && !self.knowledge.lexicon.nouns.heads.get(&last).is_some_and(|kind| kind != Kind::Person))
+                    && self.knowledge.lexicon.nouns.heads.get(&last).is_none_or(|kind| kind == Kind::Person))
                 {
                     break;
                 }
@@ -383,7 +383,7 @@ impl<'a> Finder<'a> {
     }
 
     /// "New Territories West", "Timur the Great": what follows belongs to the name.
-    fn extend(&self, found: &mut Vec<Name>, end: usize) {
+    fn extend(&self, found: &mut [Name], end: usize) {
         let taken: Vec<Range<usize>> = found.iter().map(|name| name.words.clone()).collect();
         for name in found.iter_mut() {
             let next = name.words.end;
