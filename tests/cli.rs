@@ -253,7 +253,7 @@ fn a_misspelt_ontology_says_where_and_what() {
     let run = geopol_with(&["extract", "--data", &folder.path(""), "-"], b"Chad befriended Sudan.").succeeds();
     assert!(run.out.contains("\"type\":\"befriends\""), "{}", run.out);
     geopol(&["ontology", "show", "befriend"]).fails(&["`befriend`", "ontology list"]);
-    geopol(&["extract", "--data", &folder.path("nowhere"), &mine]).fails(&["nowhere"]);
+    geopol_with(&["extract", "--data", &folder.path("nowhere"), "-"], b"Chad befriended Sudan.").fails(&["nowhere"]);
 }
 
 #[test]
