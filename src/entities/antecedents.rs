@@ -69,6 +69,14 @@ impl Resolver<'_> {
         if let Some(name) = after_comma {
             return self.join(index, name, "apposition");
         }
+        // "Russian counterpart Vladimir Putin", wherever the parser hung the name.
+        let end = self.mentions[index].words.end;
+        let before_name = (0..self.mentions.len())
+            .find(|&other| self.mentions[other].words.start == end && self.is_name(other))
+            .filter(|&other| self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person));
+        if let Some(name) = before_name {
+            return self.join(index, name, "title before the name");
+        }
         let Some(name) = beside.or(flat).or(compound).and_then(|word| self.mention_at(word)) else { return false };
         let fits = match (self.kind(index), self.kind(name)) {
             (Some(Kind::Person), kind) => kind == Some(Kind::Person),

@@ -249,9 +249,11 @@ fn reported(speech: Speech) -> Modality {
     }
 }
 
+/// "Fears persist that": the subject, or the noun right before the verb where the parser missed that it is.
 fn subject_noun(clause: Word<'_>, lexicon: &Lexicon) -> Option<Modality> {
-    let subject = super::subjects::stated(clause)?;
-    lexicon.verbs.complement_nouns.get(&subject.lemma().to_lowercase())
+    let before = clause.previous().filter(|word| word.upos() == Upos::Noun);
+    let nouns = [super::subjects::stated(clause), before];
+    nouns.into_iter().flatten().find_map(|noun| lexicon.verbs.complement_nouns.get(&noun.lemma().to_lowercase()))
 }
 
 /// "went to Paris to meet Macron": an aim, unless the verb above asks for it.

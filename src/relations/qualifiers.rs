@@ -42,7 +42,8 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
     }
     // "expelled 70 diplomats", "a 4,300-kilometre border": numbers inside the phrases that are taken.
     let taken = reading.phrases.iter().flat_map(|phrase| &phrase.heads).chain(ends);
-    for &word in taken {
+    // Of "the two countries" the number counts the parties themselves.
+    for &word in taken.filter(|word| around.entities.all_of(**word).len() < 2) {
         let inner = word
             .dependents()
             .filter(|child| matches!(child.deprel(), Deprel::Nummod | Deprel::Amod | Deprel::Compound));
