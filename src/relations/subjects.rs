@@ -41,7 +41,8 @@ pub(crate) fn is_inverted(verb: Word<'_>) -> bool {
 /// "…, said Ekman": behind a verb that follows what is said, the parser may take the speaker for an object.
 fn inverted(verb: Word<'_>) -> Option<Word<'_>> {
     let is_behind = verb.deprel() == Deprel::Parataxis || verb.children(Deprel::Ccomp).any(|said| said < verb);
-    verb.child(Deprel::Obj).filter(|object| is_behind && *object > verb && object.index() <= verb.index() + 8)
+    let object = verb.child(Deprel::Obj).or_else(|| verb.child(Deprel::Iobj));
+    object.filter(|object| is_behind && *object > verb && object.index() <= verb.index() + 8)
 }
 
 /// "China's main concern is to prevent recognition": the goal is the subject of `is`, its holder that of `prevent`.

@@ -110,6 +110,7 @@ pub fn parse<'a>(article: &'a Article, segmentation: Segmentation, model: &Model
     for sentence in &segmentation.sentences {
         join_roots(&mut analyses, sentence.tokens.clone());
         name_agents(&mut analyses, &forms, sentence.tokens.clone());
+        part_coordinated_names(&mut analyses, sentence.tokens.clone());
     }
     Document::new(article, segmentation, analyses)
 }
@@ -121,6 +122,29 @@ fn join_roots(analyses: &mut [Analysis], sentence: Range<usize>) {
     for root in roots {
         analyses[root].head = Some(TokenId(first as u32));
         analyses[root].deprel = Deprel::Parataxis;
+    }
+}
+
+/// "Irfaan Ali and Nicolas Maduro": no name goes on across a conjunction that hangs on its later part; the part is a conjunct.
+fn part_coordinated_names(analyses: &mut [Analysis], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
+        if analyses[index].deprel != Deprel::Flat || head + 1 >= index {
+            continue;
+        }
+        let is_below = |mut word: usize| {
+            for _ in head..index {
+                match analyses[word].head.map(TokenId::index) {
+                    Some(above) if above == index => return true,
+                    Some(above) => word = above,
+                    None => return false,
+                }
+            }
+            false
+        };
+        if (head + 1..index).any(|word| analyses[word].deprel == Deprel::Cc && is_below(word)) {
+            analyses[index].deprel = Deprel::Conj;
+        }
     }
 }
 
