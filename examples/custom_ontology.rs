@@ -10,34 +10,34 @@ use geopol::{Article, Resources, extract, rehearsal};
 
 const ENTRY: &str = r#"[
     (
-        name: "boycotts",
-        about: "refuses to deal with or to attend",
+        name: "snubs",
+        about: "slights in public",
         subject: [actor], object: [actor, event],
         event: (plover: Reject, cameo: "120"),
         triggers: [
-            Verb(lemmas: ["boycott", "shun"]),
-            Noun(lemmas: ["boycott"]),
+            Verb(lemmas: ["snub", "cold-shoulder"]),
+            Noun(lemmas: ["snub"]),
         ],
         examples: [
-            ("Chad boycotted Sudan.", [("Chad", "Sudan")]),
+            ("Japan snubbed Australia on Monday.", [("Japan", "Australia")]),
             ("The crowd enjoyed the match.", []),
         ],
     ),
 ]"#;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let file = std::env::temp_dir().join(format!("geopol-boycotts-{}.ron", std::process::id()));
+    let file = std::env::temp_dir().join(format!("geopol-snubs-{}.ron", std::process::id()));
     fs::write(&file, ENTRY)?;
-    let resources = Resources::load(&Data::embedded().with_file("ontology/boycotts.ron", &file));
+    let resources = Resources::load(&Data::embedded().with_file("ontology/snubs.ron", &file));
     fs::remove_file(&file)?;
     let resources = resources?;
 
-    let boycotts = resources.knowledge.ontology.get("boycotts").ok_or("the entry was read")?;
-    for miss in rehearsal::misses(boycotts, &resources) {
+    let snubs = resources.knowledge.ontology.get("snubs").ok_or("the entry was read")?;
+    for miss in rehearsal::misses(snubs, &resources) {
         println!("an example fails: {miss}");
     }
-    let record = extract(&Article::new("a", "France will boycott Russia, Emmanuel Macron said."), &resources);
-    for relation in record.relations.iter().filter(|relation| relation.relation_type == "boycotts") {
+    let record = extract(&Article::new("a", "France will snub Russia, Emmanuel Macron said."), &resources);
+    for relation in record.relations.iter().filter(|relation| relation.relation_type == "snubs") {
         println!("{}, {:?}, by the rule {}", relation.relation_type, relation.modality, relation.why);
     }
     Ok(())
