@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 
 use crate::article::Article;
-use crate::document::Document;
+use crate::document::{Document, ParsedArticle};
 use crate::entities::{self, Entities, values::Value};
 use crate::error::Result;
 use crate::knowledge::{Knowledge, data::Data};
@@ -51,8 +51,12 @@ pub fn parse<'a>(article: &'a Article, model: &Model) -> Document<'a> {
 
 /// The whole flow with all that lies between.
 pub fn layers<'a>(article: &'a Article, resources: &Resources) -> Layers<'a> {
-    let Resources { knowledge, model } = resources;
-    let document = parse(article, model);
+    layers_of(parse(article, &resources.model), resources)
+}
+
+/// The flow from the trees on.
+pub fn layers_of<'a>(document: Document<'a>, resources: &Resources) -> Layers<'a> {
+    let knowledge = &resources.knowledge;
     let values = entities::values::find(&document);
     let mentions = entities::mentions::find(&document, knowledge);
     let chains = entities::coreference::resolve(&document, &mentions, knowledge);
@@ -67,6 +71,11 @@ pub fn extract(article: &Article, resources: &Resources) -> Record {
     layers(article, resources).into_record()
 }
 
+/// An article with the trees of another parser to its record.
+pub fn extract_parsed(parsed: &ParsedArticle, resources: &Resources) -> Record {
+    layers_of(syntax::adopt(parsed, &resources.model), resources).into_record()
+}
+
 /// An article that broke a stage: a bug of ours, which must not cost the user the other articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
@@ -76,14 +85,15 @@ pub struct Broken {
 
 /// Every article to its record, in parallel on rayon's current pool; results stand in the order of the articles.
 pub fn extract_all(articles: &[Article], resources: &Resources) -> Vec<Result<Record, Broken>> {
-    articles.par_iter().map(|article| extract_guarded(article, resources)).collect()
+    articles.par_iter().map(|article| guarded(&article.id, || extract(article, resources))).collect()
 }
 
-fn extract_guarded(article: &Article, resources: &Resources) -> Result<Record, Broken> {
-    catch_unwind(AssertUnwindSafe(|| extract(article, resources))).map_err(|panic| {
+/// What `extract` makes of the article with this id, or why it broke.
+pub fn guarded(id: &str, extract: impl FnOnce() -> Record) -> Result<Record, Broken> {
+    catch_unwind(AssertUnwindSafe(extract)).map_err(|panic| {
         let message = panic.downcast_ref::<String>().cloned();
         let message = message.or_else(|| panic.downcast_ref::<&str>().map(|message| message.to_string()));
-        Broken { id: article.id.clone(), message: message.unwrap_or_default() }
+        Broken { id: id.to_string(), message: message.unwrap_or_default() }
     })
 }
 

@@ -10,11 +10,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &["span"]),
     ("record", &["span", "article"]),
     ("knowledge", &["error", "record"]),
-    // Records that were extracted before are read like articles.
-    ("read", &["error", "article", "record"]),
     ("text", &["span", "article", "knowledge"]),
     ("document", &["span", "article", "text"]),
     ("syntax", &["span", "error", "article", "text", "document"]),
+    // Records that were extracted before, and trees that another parser made, are read like articles.
+    ("read", &["span", "error", "article", "record", "text", "document"]),
     // `text` for what a sentence is: body, heading or page furniture.
     ("entities", &["span", "record", "text", "document", "knowledge"]),
     ("relations", &["span", "record", "text", "document", "knowledge", "entities"]),

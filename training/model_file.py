@@ -54,9 +54,12 @@ def read(path):
 
 
 # Matrices by section, biases and other vectors by section: the names that PyTorch has for them.
-MATRICES = {name: f"{name}.weight" for name in ("input", "upos", "xpos", "spaces", "arc", "label", "label_dependent", "label_head")}
-VECTORS = {f"{name}.b": f"{name}.bias" for name in ("input", "upos", "xpos", "spaces", "arc")}
-VECTORS |= {"label.b": "label_dependent.bias", "arc.root": "arc_root", "label.root": "label_root", "distance": "distance"}
+HEADS = {"label.d": "label_dependent", "label.h": "label_head"} | {
+    name: name for name in ("upos", "xpos", "names", "spaces", "arc", "label")
+}
+MATRICES = {"input": "input.weight"} | {name: f"heads.{module}.weight" for name, module in HEADS.items()}
+VECTORS = {f"{name}.b": f"heads.{module}.bias" for name, module in HEADS.items() if name not in ("label", "label.h")}
+VECTORS |= {"input.b": "input.bias", "arc.root": "heads.arc_root", "label.root": "heads.label_root", "distance": "heads.distance"}
 LSTMS = [(f"lstm{layer}{side}", layer, suffix) for layer in (0, 1) for side, suffix in (("f", ""), ("b", "_reverse"))]
 MATRICES |= {f"{name}.x": f"lstm.{layer}.weight_ih_l0{suffix}" for name, layer, suffix in LSTMS}
 MATRICES |= {f"{name}.h": f"lstm.{layer}.weight_hh_l0{suffix}" for name, layer, suffix in LSTMS}
@@ -67,18 +70,19 @@ def state_of(sections, tables):
     state = {torch_name: sections[name] for name, torch_name in (MATRICES | VECTORS).items()}
     for name, layer, suffix in LSTMS:
         # PyTorch keeps two biases where one would do.
-        state[f"lstm.{layer}.bias_ih_l0{suffix}"] = sections[f"{name}.b"]
-        state[f"lstm.{layer}.bias_hh_l0{suffix}"] = np.zeros_like(sections[f"{name}.b"])
+        state[f"lstm.{layer}.bias_ih_l0{suffix}"] = sections[f"{name}.x.b"]
+        state[f"lstm.{layer}.bias_hh_l0{suffix}"] = np.zeros_like(sections[f"{name}.x.b"])
     state |= {f"tables.{i}.weight": sections[f"table.{name}"] for i, (name, _, _) in enumerate(tables)}
-    return state | {"vectors": sections["vectors"], "unknown": sections["vectors"][0]}
+    inputs = sections["names"].shape
+    return state | {"vectors": sections["vectors"], "unknown": sections["vectors"][0], "heads.guidelines.weight": np.zeros((1, inputs[0] * inputs[1]))}
 
 
-def write(path, state, words, uposes, xposes, deprels, tables):
+def write(path, state, words, labels, tables):
     """`state` is the network's state_dict as numpy arrays; `words[i]` has the vector `state["vectors"][i + 1]`."""
     sections = []
-    for name, labels in (("names.upos", uposes), ("names.xpos", xposes), ("names.deprel", deprels)):
-        text = "\n".join(labels).encode()
-        sections.append((name, 0, 1, len(text), text))
+    for kind in ("upos", "xpos", "deprel", "names"):
+        text = "\n".join(getattr(labels, kind)).encode()
+        sections.append((f"labels.{kind}", 0, 1, len(text), text))
 
     order = sorted(range(len(words)), key=lambda i: word_hash(words[i]))
     hashes = np.array([word_hash(words[i]) for i in order], dtype="<u8")
@@ -95,7 +99,7 @@ def write(path, state, words, uposes, xposes, deprels, tables):
 
     plain = {name: state[torch_name] for name, torch_name in VECTORS.items()}
     for name, layer, suffix in LSTMS:
-        plain[f"{name}.b"] = state[f"lstm.{layer}.bias_ih_l0{suffix}"] + state[f"lstm.{layer}.bias_hh_l0{suffix}"]
+        plain[f"{name}.x.b"] = state[f"lstm.{layer}.bias_ih_l0{suffix}"] + state[f"lstm.{layer}.bias_hh_l0{suffix}"]
     for name, values in plain.items():
         sections.append((name, 1, 1, len(values), np.asarray(values, dtype="<f4").tobytes()))
 

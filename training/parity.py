@@ -2,7 +2,8 @@
 
     python parity.py --model ../data/model/english.bin --out ../tests/data/syntax-parity.tsv
 
-A line for each word: form, 1 where no space stands before, then UPOS, XPOS, head and label, each with its score.
+A line for each word: form, 1 where no space stands before, then UPOS, XPOS, name tag and label, each with its score, and the
+head.
 """
 
 import argparse
@@ -84,16 +85,17 @@ def main():
     with open(options.out, "w", encoding="utf-8") as out:
         for line in SENTENCES.strip().split("\n"):
             sentence = words(line)
-            upos, xpos, heads, deprels, arcs = train.analyse(network, labels.rows(sentence))
+            upos, xpos, names, heads, deprels = train.analyse(network, labels.rows(sentence))
             # As the program does: `root` and nothing else is for the word under the root.
             for i, head in enumerate(heads):
                 others = torch.arange(len(labels.deprel)) != root
                 deprels[i, others if head == 0 else ~others] = -torch.inf
             for i, word in enumerate(sentence):
                 cells = [word.form, int(word.glued)]
-                for scores, names in ((upos[i], labels.upos), (xpos[i], labels.xpos), (arcs[i], None), (deprels[i], labels.deprel)):
-                    best = int(scores.argmax()) if names else int(heads[i])
-                    cells += [names[best] if names else best, f"{scores[best]:.4f}"]
+                for scores, kind in ((upos[i], "upos"), (xpos[i], "xpos"), (names[i], "names"), (deprels[i], "deprel")):
+                    best = int(scores.argmax())
+                    cells += [getattr(labels, kind)[best], f"{scores[best]:.4f}"]
+                cells.append(int(heads[i]))
                 out.write("\t".join(map(str, cells)) + "\n")
             out.write("\n")
 

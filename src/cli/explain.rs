@@ -12,6 +12,7 @@ use geopol::pipeline::{self, Layers};
 use geopol::read::{self, Item};
 use geopol::record::{Modality, Object, Polarity, QualifierValue, Relation};
 use geopol::relations::notation;
+use geopol::syntax;
 use jiff::civil::Date;
 
 use super::input::date;
@@ -40,29 +41,36 @@ impl Explain {
         let resources = session.resources()?;
         let paint = Paint { is_on: session.colors() };
         let mut output = Output::open(None)?;
-        for article in self.articles(session)? {
-            let layers = session.pool().install(|| pipeline::layers(&article, resources));
-            write_layers(&layers, paint, &mut output)?;
+        let pool = session.pool();
+        for item in self.items()? {
+            match item? {
+                Item::Article(article) => {
+                    write_layers(&pool.install(|| pipeline::layers(&article, resources)), paint, &mut output)?;
+                }
+                Item::Parsed(parsed) => {
+                    let layers =
+                        pool.install(|| pipeline::layers_of(syntax::adopt(&parsed, &resources.model), resources));
+                    write_layers(&layers, paint, &mut output)?;
+                }
+                Item::Record(record) => {
+                    let article = Article::new(record.id, record.text);
+                    write_layers(&pool.install(|| pipeline::layers(&article, resources)), paint, &mut output)?;
+                }
+                Item::Notice(notice) => session.notice(&notice),
+            }
         }
         Ok(output.finish()?)
     }
 
     /// The text itself, or what is in the file that it names.
-    fn articles(&self, session: &Session) -> Result<Vec<Article>, Error> {
+    fn items(&self) -> Result<Box<dyn Iterator<Item = Result<Item, Error>>>, Error> {
         let text = self.text.join(" ");
         let path = PathBuf::from(&text);
         if text != "-" && !path.is_file() {
-            return Ok(vec![Article { date: self.date, ..Article::new("text", text) }]);
+            let article = Article { date: self.date, ..Article::new("text", text) };
+            return Ok(Box::new(std::iter::once(Ok(Item::Article(article)))));
         }
-        let mut articles = Vec::new();
-        for item in read::read(&[path], read::Options { input: None, date: self.date })? {
-            match item? {
-                Item::Article(article) => articles.push(article),
-                Item::Record(record) => articles.push(Article::new(record.id, record.text)),
-                Item::Notice(notice) => session.notice(&notice),
-            }
-        }
-        Ok(articles)
+        Ok(Box::new(read::read(&[path], read::Options { input: None, date: self.date })?))
     }
 }
 

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use geopol::error::Error;
-use geopol::pipeline::{self, Broken};
+use geopol::pipeline::{self, Broken, Resources};
 use geopol::read::{self, INPUTS, Item};
 use geopol::record::Record;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{Failure, Session};
 
@@ -99,6 +100,7 @@ impl Inputs {
             let item = item?;
             match &item {
                 Item::Article(article) => bytes += article.text.len(),
+                Item::Parsed(parsed) => bytes += parsed.article.text.len(),
                 Item::Record(record) => bytes += record.text.len(),
                 Item::Notice(notice) => {
                     session.notice(notice);
@@ -120,29 +122,24 @@ fn records(
     batch: Vec<Item>,
     session: &Session,
     pool: &rayon::ThreadPool,
-) -> Result<impl Iterator<Item = Result<Record, Broken>>, Failure> {
-    let mut articles = Vec::new();
-    let mut slots = Vec::new();
-    for item in batch {
-        match item {
-            Item::Article(article) => {
-                articles.push(article);
-                slots.push(None);
-            }
-            Item::Record(record) => slots.push(Some(*record)),
-            Item::Notice(_) => {}
-        }
+) -> Result<Vec<Result<Record, Broken>>, Failure> {
+    if batch.iter().all(|item| matches!(item, Item::Record(_))) {
+        // The resources are not needed, and loading them takes time.
+        return Ok(batch.into_iter().filter_map(|item| record(item, None)).collect());
     }
-    let extracted = match articles.is_empty() {
-        true => Vec::new(),
-        false => {
-            let resources = session.resources()?;
-            pool.install(|| pipeline::extract_all(&articles, resources))
+    let resources = session.resources()?;
+    Ok(pool.install(|| batch.into_par_iter().filter_map(|item| record(item, Some(resources))).collect()))
+}
+
+fn record(item: Item, resources: Option<&Resources>) -> Option<Result<Record, Broken>> {
+    match (item, resources) {
+        (Item::Record(record), _) => Some(Ok(*record)),
+        (Item::Article(article), Some(resources)) => {
+            Some(pipeline::guarded(&article.id, || pipeline::extract(&article, resources)))
         }
-    };
-    let mut extracted = extracted.into_iter();
-    Ok(slots.into_iter().map(move |slot| match slot {
-        Some(record) => Ok(record),
-        None => extracted.next().expect("one result an article"),
-    }))
+        (Item::Parsed(parsed), Some(resources)) => {
+            Some(pipeline::guarded(&parsed.article.id, || pipeline::extract_parsed(&parsed, resources)))
+        }
+        _ => None,
+    }
 }

@@ -59,10 +59,11 @@ impl Parse {
     }
 }
 
-/// A record's text is parsed again: records hold no trees.
+/// A record's text is parsed, since records hold no trees; so is that of articles with trees, to compare.
 fn article(item: Item) -> Option<Article> {
     match item {
         Item::Article(article) => Some(article),
+        Item::Parsed(parsed) => Some(parsed.article),
         Item::Record(record) => {
             let Record { id, text, .. } = *record;
             Some(Article::new(id, text))

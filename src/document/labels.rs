@@ -85,6 +85,13 @@ pub fn xpos(text: &str) -> Option<&'static str> {
     XPOS.binary_search(&text).ok().map(|index| XPOS[index])
 }
 
+/// What a word is to a name, in the order of its scores: outside, or first or later word of a person's, a location's, an
+/// organization's, or another name.
+pub const NAME_TAGS: [&str; 9] = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "I-MISC"];
+
+/// Scores of the `NAME_TAGS`: natural logarithms of likelihoods, but for a number that is the same for all of a word.
+pub type NameScores = [f32; NAME_TAGS.len()];
+
 /// Morphological features as CoNLL-U writes them: `Number=Sing|Person=3`, `_` for none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Features(pub Cow<'static, str>);

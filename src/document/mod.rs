@@ -9,7 +9,7 @@ pub mod testing;
 
 use std::ops::Range;
 
-pub use labels::{Deprel, Features, Upos};
+pub use labels::{Deprel, Features, NameScores, Upos};
 
 use crate::article::Article;
 use crate::span::Span;
@@ -35,6 +35,17 @@ pub struct Analysis {
     pub features: Features,
     pub head: Option<TokenId>,
     pub deprel: Deprel,
+    /// How the word looks as a part of a name; all equal where nobody has looked.
+    pub names: NameScores,
+}
+
+/// An article whose trees were made elsewhere: what a document is built from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParsedArticle {
+    pub article: Article,
+    pub segmentation: Segmentation,
+    /// One for each token; heads lie in the same sentence and form trees.
+    pub analyses: Vec<Analysis>,
 }
 
 /// An article with its words and trees.
@@ -140,6 +151,10 @@ impl<'d> Word<'d> {
 
     fn token(self) -> &'d Token {
         &self.document.tokens[self.index()]
+    }
+
+    pub fn name_scores(self) -> NameScores {
+        self.analysis().names
     }
 
     fn analysis(self) -> &'d Analysis {

@@ -41,6 +41,7 @@ pub fn document(trees: &str) -> Document<'static> {
                 features: Features::NONE,
                 head: head.checked_sub(1).map(|head| TokenId((first + head) as u32)),
                 deprel: Deprel::parse(deprel).unwrap_or_else(|| panic!("a relation: {line}")),
+                names: Default::default(),
             });
         }
         let tokens = first..analyses.len();

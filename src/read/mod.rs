@@ -10,6 +10,7 @@ pub mod decode;
 pub mod text;
 pub mod lines;
 pub mod jsonl;
+pub mod conllu;
 pub mod source;
 
 use std::collections::HashSet;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::article::Article;
+use crate::document::ParsedArticle;
 use crate::error::{Error, Result};
 use crate::record::Record;
 
@@ -30,6 +32,8 @@ pub const LONGEST_TEXT: usize = 8 << 20;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     Article(Article),
+    /// An article with the trees of another parser.
+    Parsed(Box<ParsedArticle>),
     /// An article that was extracted before.
     Record(Box<Record>),
     /// Something left out or doubtful, which the user should know; reading goes on.
@@ -48,7 +52,7 @@ pub struct Input {
 }
 
 /// All input formats; the first is that of standard input.
-pub static INPUTS: &[Input] = &[text::INPUT, lines::INPUT, jsonl::INPUT];
+pub static INPUTS: &[Input] = &[text::INPUT, lines::INPUT, jsonl::INPUT, conllu::INPUT];
 
 /// The format of this name.
 pub fn input(name: &str) -> Result<&'static Input> {
@@ -100,6 +104,11 @@ pub fn read(paths: &[PathBuf], options: Options) -> Result<impl Iterator<Item = 
         item.map(|item| match item {
             Item::Article(article) => {
                 Item::Article(Article { id: ids.unique(article.id), date: article.date.or(options.date), ..article })
+            }
+            Item::Parsed(mut parsed) => {
+                parsed.article.id = ids.unique(std::mem::take(&mut parsed.article.id));
+                parsed.article.date = parsed.article.date.or(options.date);
+                Item::Parsed(parsed)
             }
             Item::Record(mut record) => {
                 record.id = ids.unique(std::mem::take(&mut record.id));

@@ -21,7 +21,7 @@ pub fn write(document: &Document<'_>) -> String {
     for (index, sentence) in document.sentences().iter().enumerate() {
         let words: Vec<Word<'_>> = document.words_in(sentence.tokens.clone()).collect();
         let id = document.article().id.replace(char::is_whitespace, "_");
-        let text = sentence.span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = form(sentence.span.of(document.text()));
         let _ = writeln!(out, "# sent_id = {id}-{}\n# text = {text}", index + 1);
         for (place, &word) in words.iter().enumerate() {
             let parts = 1 + words[place + 1..].iter().take_while(|next| next.is_joined()).count();
@@ -60,9 +60,9 @@ fn write_word(out: &mut String, word: Word<'_>, number: usize, start: usize, in_
     );
 }
 
-/// A cell must not be empty nor hold a tab or a line break.
+/// A cell must not be empty nor hold a tab, a line break, or what is no text.
 fn form(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\0', "\u{fffd}");
     if text.is_empty() { "_".to_string() } else { text }
 }
 

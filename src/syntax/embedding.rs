@@ -16,13 +16,13 @@ const TABLES: [(&str, usize); 7] = [
     ("table.prefix5", 16),
     ("table.shape", 16),
 ];
-const VECTOR: usize = 96;
+const VECTOR: usize = 100;
 
 /// Width of the network's input.
 pub const WIDTH: usize = VECTOR + 32 + 16 + 32 + 24 + 24 + 16 + 16;
 
 /// A word as the network sees it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Form<'t> {
     pub text: &'t str,
     /// No space stands between this word and the one before.

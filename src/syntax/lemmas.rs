@@ -2,15 +2,18 @@
 //!
 //! "graves" NOUN NNS gives the lemma `grave` and `Number=Plur`; "went" VERB VBD gives `go`; names keep their capitals.
 //!
-//! Two sorted tables, made by `training/lemmas.py`, are searched where they lie; nothing is read at the start.
+//! Two tables, made by `training/lemmas.py`, are read at the first word.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::document::{Features, Upos};
 
 /// Lines `=word`, `-ending` or `^capitalised`, tag, edit: `3y` cuts three characters and appends `y`.
-const LEMMAS: Table = Table(include_str!("../../data/model/lemmas.tsv"));
+static LEMMAS: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../../data/model/lemmas.tsv")));
 
 /// Lines `word` or `*`, tag, features.
-const FEATURES: Table = Table(include_str!("../../data/model/features.tsv"));
+static FEATURES: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../../data/model/features.tsv")));
 
 /// Endings in the table are no longer than this, in bytes.
 const MAX_ENDING: usize = 7;
@@ -24,8 +27,7 @@ pub fn lemma(form: &str, upos: Upos, xpos: &'static str) -> Box<str> {
         Upos::Num if word.contains(|c: char| c.is_ascii_digit()) => return word.replace(',', "").into(),
         _ => {}
     }
-    let tag = format!("{} {xpos}", upos.name());
-    let edit = edit(&word, &tag);
+    let edit = edit(&word, Tag(upos, xpos));
     let name = upos == Upos::Propn || matches!(xpos, "NNP" | "NNPS");
     if name {
         return apply(form, edit).into();
@@ -48,11 +50,11 @@ pub fn lemma(form: &str, upos: Upos, xpos: &'static str) -> Box<str> {
 
 /// The features that UD English gives a word. What hangs on the sentence (the person of "went") is the commonest value.
 pub fn features(form: &str, _lemma: &str, upos: Upos, xpos: &'static str) -> Features {
-    let tag = format!("{} {xpos}", upos.name());
-    if let Some(number) = number_features(form, &tag) {
+    if let Some(number) = number_features(form, upos, xpos) {
         return Features(number.into());
     }
-    match FEATURES.find(&[&fold(form), "\t", &tag, "\t"]).or_else(|| FEATURES.find(&["*\t", &tag, "\t"])) {
+    let tag = Tag(upos, xpos);
+    match FEATURES.find(&fold(form), tag).or_else(|| FEATURES.find("*", tag)) {
         Some(found) => Features(found.into()),
         None => Features::NONE,
     }
@@ -64,9 +66,9 @@ fn fold(form: &str) -> String {
 }
 
 /// Features of what is written in figures: "4,300", "20th", "1990s".
-fn number_features(form: &str, tag: &str) -> Option<&'static str> {
+fn number_features(form: &str, upos: Upos, xpos: &str) -> Option<&'static str> {
     let digits = form.bytes().filter(u8::is_ascii_digit).count();
-    if tag == "NUM CD" && is_roman(form) {
+    if (upos, xpos) == (Upos::Num, "CD") && is_roman(form) {
         return Some("NumForm=Roman|NumType=Card");
     }
     if digits == 0 || !form.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '\'' | '’' | '+')) {
@@ -75,12 +77,12 @@ fn number_features(form: &str, tag: &str) -> Option<&'static str> {
     let is_fraction = form.split_once(['.', '/']).is_some_and(|(whole, part)| {
         !part.is_empty() && part.bytes().chain(whole.bytes()).all(|b| b.is_ascii_digit() || b == b',')
     });
-    match tag {
-        "NUM CD" if is_fraction && form != "9/11" => Some("NumForm=Digit|NumType=Frac"),
-        "NUM CD" => Some("NumForm=Digit|NumType=Card"),
-        "ADJ JJ" | "ADJ NNP" if form.ends_with(['t', 'h', 'd']) => Some("Degree=Pos|NumForm=Combi|NumType=Ord"),
-        "NOUN NN" if form.ends_with(['t', 'h', 'd']) => Some("Number=Sing|NumForm=Combi|NumType=Ord"),
-        "NOUN NNS" if form.ends_with('s') => Some("Number=Ptan|NumForm=Combi|NumType=Card"),
+    match (upos, xpos) {
+        (Upos::Num, "CD") if is_fraction && form != "9/11" => Some("NumForm=Digit|NumType=Frac"),
+        (Upos::Num, "CD") => Some("NumForm=Digit|NumType=Card"),
+        (Upos::Adj, "JJ" | "NNP") if form.ends_with(['t', 'h', 'd']) => Some("Degree=Pos|NumForm=Combi|NumType=Ord"),
+        (Upos::Noun, "NN") if form.ends_with(['t', 'h', 'd']) => Some("Number=Sing|NumForm=Combi|NumType=Ord"),
+        (Upos::Noun, "NNS") if form.ends_with('s') => Some("Number=Ptan|NumForm=Combi|NumType=Card"),
         _ => None,
     }
 }
@@ -102,19 +104,24 @@ fn punctuation(form: &str) -> &str {
 /// Proper adjectives and the like: "American", "Islamist".
 fn keeps_capitals(lemma: &str, upos: Upos) -> bool {
     let is_of_a_people = upos == Upos::Adj && ["ian", "ese", "stani"].iter().any(|ending| lemma.ends_with(ending));
-    is_of_a_people || LEMMAS.find(&["^", lemma, "\t", upos.name(), "\t"]).is_some()
+    is_of_a_people || LEMMAS.find(&format!("^{lemma}"), Tag(upos, "")).is_some()
 }
 
 /// How the lemma is made from the word: its own entry, else that of its longest ending.
-fn edit(word: &str, tag: &str) -> &'static str {
-    if let Some(edit) = LEMMAS.find(&["=", word, "\t", tag, "\t"]) {
+fn edit(word: &str, tag: Tag) -> &'static str {
+    let mut key = format!("={word}");
+    if let Some(edit) = LEMMAS.find(&key, tag) {
         return edit;
     }
     let longest = word.len().saturating_sub(MAX_ENDING);
     (longest..=word.len())
         .filter(|&start| start > 0 || word.is_empty())
         .filter_map(|start| word.get(start..))
-        .find_map(|ending| LEMMAS.find(&["-", ending, "\t", tag, "\t"]))
+        .find_map(|ending| {
+            key.clear();
+            key.extend(["-", ending]);
+            LEMMAS.find(&key, tag)
+        })
         .unwrap_or("0")
 }
 
@@ -127,37 +134,27 @@ fn apply(word: &str, edit: &str) -> String {
     format!("{}{}", &word[..keep], if is_shouted { append.to_uppercase() } else { append.into() })
 }
 
-/// Lines sorted by bytes.
-struct Table(&'static str);
+/// UPOS, and XPOS where the line has one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Tag<'t>(Upos, &'t str);
+
+/// The third cell of each line by its first two.
+struct Table(HashMap<(&'static str, Tag<'static>), &'static str>);
 
 impl Table {
-    /// The rest of the line that begins with these parts.
-    fn find(&self, parts: &[&str]) -> Option<&'static str> {
-        let text: &'static str = self.0;
-        let (mut low, mut high) = (0, text.len());
-        // Both ends always stand at the start of a line.
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let start = text.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
-            let end = text.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(text.len(), |at| start + at);
-            let line = &text[start..end];
-            let mut sought = parts.iter().flat_map(|part| part.bytes());
-            let mut bytes = line.bytes();
-            let order = loop {
-                match (sought.next(), bytes.next()) {
-                    (None, _) => break std::cmp::Ordering::Equal,
-                    (Some(_), None) => break std::cmp::Ordering::Greater,
-                    (Some(a), Some(b)) if a != b => break a.cmp(&b),
-                    _ => {}
-                }
-            };
-            match order {
-                std::cmp::Ordering::Equal => return Some(&line[parts.iter().map(|part| part.len()).sum()..]),
-                std::cmp::Ordering::Less => high = start,
-                std::cmp::Ordering::Greater => low = (end + 1).min(high),
-            }
-        }
-        None
+    fn read(lines: &'static str) -> Table {
+        let cells = |line: &'static str| {
+            let (key, rest) = line.split_once('\t')?;
+            let (tag, value) = rest.split_once('\t')?;
+            let (upos, xpos) = tag.split_once(' ').unwrap_or((tag, ""));
+            Some(((key, Tag(Upos::parse(upos)?, xpos)), value))
+        };
+        Table(lines.lines().map(|line| cells(line).expect("a test reads the tables")).collect())
+    }
+
+    fn find<'t>(&'t self, key: &'t str, tag: Tag<'t>) -> Option<&'static str> {
+        let rows: &HashMap<(&'t str, Tag<'t>), &'static str> = &self.0;
+        rows.get(&(key, tag)).copied()
     }
 }
 
@@ -222,9 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_sorted() {
-        for table in [LEMMAS, FEATURES] {
-            assert!(table.0.lines().is_sorted());
-        }
+    fn tables_are_read() {
+        assert!(LEMMAS.0.len() > 1000 && FEATURES.0.len() > 100);
     }
 }

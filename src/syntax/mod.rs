@@ -15,18 +15,17 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::document::{Analysis, Deprel, Document, TokenId, Upos, labels};
+use crate::document::labels::{self, NAME_TAGS};
+use crate::document::{Analysis, Deprel, Document, ParsedArticle, TokenId, Upos};
 use crate::error::Result;
 use crate::text::Segmentation;
 
 use embedding::Form;
 use model::ModelFile;
-use network::{Network, Scores};
+use network::{Network, Scores, Sizes};
 
 /// Longer sentences are read in pieces: time and memory grow with the square of the length.
 const LONGEST: usize = 256;
-/// Sentences whose scores are in memory at a time.
-const AT_ONCE: usize = 256;
 
 /// The trained weights with their labels.
 #[derive(Clone)]
@@ -52,15 +51,21 @@ impl Model {
                 .map(|name| parse(name).ok_or_else(|| file.damaged(&format!("{section}: {name}"))))
                 .collect()
         }
-        let upos = labels(&file, "names.upos", Upos::parse)?;
-        let xpos = labels(&file, "names.xpos", labels::xpos)?;
-        let deprel = labels(&file, "names.deprel", Deprel::parse)?;
-        let network = Network::new(file, upos.len(), xpos.len(), deprel.len())?;
+        let upos = labels(&file, "labels.upos", Upos::parse)?;
+        let xpos = labels(&file, "labels.xpos", labels::xpos)?;
+        let deprel = labels(&file, "labels.deprel", Deprel::parse)?;
+        let names = labels(&file, "labels.names", |name| NAME_TAGS.iter().position(|tag| *tag == name))?;
+        if !names.iter().copied().eq(0..NAME_TAGS.len()) {
+            return Err(file.damaged("labels.names"));
+        }
+        let sizes = Sizes { upos: upos.len(), xpos: xpos.len(), names: names.len(), deprel: deprel.len() };
+        let network = Network::new(file, sizes)?;
         Ok(Model { network, upos, xpos, deprel })
     }
 
     /// The best labels of a sentence's scores; `first` is the id of its first word.
     fn decide(&self, scores: &Scores, forms: &[Form<'_>], first: usize) -> Vec<Analysis> {
+        let names = scores.names.as_chunks::<{ NAME_TAGS.len() }>().0;
         let row = |index: usize| {
             let form = forms[index].text;
             let upos = best(&self.upos, &scores.upos, index, |_| true);
@@ -69,7 +74,8 @@ impl Model {
             let features = lemmas::features(form, &lemma, upos, xpos);
             let head = scores.heads[index];
             let deprel = best(&self.deprel, &scores.deprels, index, |label| (label == Deprel::Root) == head.is_none());
-            Analysis { lemma, upos, xpos, features, head: head.map(|head| TokenId((first + head) as u32)), deprel }
+            let head = head.map(|head| TokenId((first + head) as u32));
+            Analysis { lemma, upos, xpos, features, head, deprel, names: names[index] }
         };
         (0..forms.len()).map(row).collect()
     }
@@ -100,19 +106,24 @@ pub fn parse<'a>(article: &'a Article, segmentation: Segmentation, model: &Model
         }));
         pieces.extend(range.clone().step_by(LONGEST).map(|start| start..range.end.min(start + LONGEST)));
     }
-    let mut analyses: Vec<Analysis> = Vec::with_capacity(tokens.len());
-    for pieces in pieces.chunks(AT_ONCE) {
-        let words: Vec<&[Form<'_>]> = pieces.iter().map(|piece| &forms[piece.clone()]).collect();
-        for ((piece, words), scores) in pieces.iter().zip(&words).zip(model.network.scores(&words)) {
-            analyses.extend(model.decide(&scores, words, piece.start));
-        }
-    }
+    let words: Vec<&[Form<'_>]> = pieces.iter().map(|piece| &forms[piece.clone()]).collect();
+    let decided = model.network.read(&words, |index, scores| model.decide(&scores, words[index], pieces[index].start));
+    let mut analyses: Vec<Analysis> = decided.into_iter().flatten().collect();
     for sentence in &segmentation.sentences {
         join_roots(&mut analyses, sentence.tokens.clone());
         name_agents(&mut analyses, &forms, sentence.tokens.clone());
         part_coordinated_names(&mut analyses, sentence.tokens.clone());
     }
     Document::new(article, segmentation, analyses)
+}
+
+/// The document of trees that were made elsewhere; what the words are to names, the network sees all the same.
+pub fn adopt<'a>(parsed: &'a ParsedArticle, model: &Model) -> Document<'a> {
+    let ParsedArticle { article, segmentation, analyses } = parsed;
+    let seen = parse(article, segmentation.clone(), model);
+    let analyses = analyses.iter().zip(seen.words());
+    let analyses = analyses.map(|(analysis, word)| Analysis { names: word.name_scores(), ..analysis.clone() });
+    Document::new(article, segmentation.clone(), analyses.collect())
 }
 
 /// Hangs the roots of a long sentence's later pieces on its first root.

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Result};
 
 /// Raise it together with `VERSION` in `training/features.py` whenever a word would be looked up in another row.
-pub const FEATURES: u32 = 1;
+pub const FEATURES: u32 = 2;
 
 const MAGIC: &[u8; 8] = b"geopolNN";
 const HEADER: usize = 16;
@@ -139,12 +139,25 @@ pub struct Rows {
 impl Rows {
     /// Writes one row as numbers.
     pub fn read(self, file: &ModelFile, row: usize, into: &mut [f32]) {
-        let scale = &file.bytes[self.scales + 2 * row..][..2];
-        let scale = half(u16::from_le_bytes([scale[0], scale[1]]));
-        let values = &file.bytes[self.values + self.columns * row..][..self.columns];
+        let (scale, values) = self.row(file, row);
         for (number, &value) in into.iter_mut().zip(values) {
             *number = value as i8 as f32 * scale;
         }
+    }
+
+    /// Writes one row as it is kept, and gives its scale.
+    pub fn copy(self, file: &ModelFile, row: usize, into: &mut [i8]) -> f32 {
+        let (scale, values) = self.row(file, row);
+        for (number, &value) in into.iter_mut().zip(values) {
+            *number = value as i8;
+        }
+        scale
+    }
+
+    fn row(self, file: &ModelFile, row: usize) -> (f32, &[u8]) {
+        let scale = &file.bytes[self.scales + 2 * row..][..2];
+        let scale = half(u16::from_le_bytes([scale[0], scale[1]]));
+        (scale, &file.bytes[self.values + self.columns * row..][..self.columns])
     }
 }
 
@@ -199,12 +212,12 @@ mod tests {
         assert!(refusal(b"").contains("no model of geopol"));
         assert!(refusal(b"digraph { a -> b; }").contains("no model of geopol"));
         assert!(refusal(b"geopolNN\x63\0\0\0\0\0\0\0").contains("version 99"));
-        assert!(refusal(b"geopolNN\x01\0\0\0\xff\0\0\0").contains("table of sections"));
+        assert!(refusal(b"geopolNN\x02\0\0\0\xff\0\0\0").contains("table of sections"));
     }
 
     #[test]
     fn a_cut_file_names_the_missing_section() {
-        let mut bytes = b"geopolNN\x01\0\0\0\x01\0\0\0".to_vec();
+        let mut bytes = b"geopolNN\x02\0\0\0\x01\0\0\0".to_vec();
         bytes.extend(b"input.b\0\0\0\0\0\0\0\0\0");
         for number in [1u32, 1, 100, 48] {
             bytes.extend(number.to_le_bytes());
