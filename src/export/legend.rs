@@ -2,8 +2,8 @@
 
 use itertools::Itertools;
 
-use super::dot::Look;
 use super::escape::xml;
+use super::picture::Look;
 use super::style::{self, Standing};
 use crate::graph::{Period, View, summary};
 
