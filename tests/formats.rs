@@ -157,7 +157,7 @@ fn no_text_breaks_a_format() {
             let text = written(&graph, format(name).unwrap());
             serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{hostile:?}: {error}"));
         }
-        for name in ["graphml", "gexf"] {
+        for name in ["graphml", "gexf", "svg"] {
             check_xml(&written(&graph, format(name).unwrap()));
         }
     }

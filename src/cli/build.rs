@@ -16,7 +16,7 @@ use super::{Outcome, Session, graph};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  geopol build article.txt -o graph.dot && dot -Tsvg graph.dot -o graph.svg
+  geopol build article.txt -o graph.svg               a picture; -o graph.dot for Graphviz
   geopol build news/ -o graph.ron                       a folder of articles, kept to be asked
   geopol build old.ron today.txt -o new.ron             a graph grows by an article
   geopol build graph.ron --about Putin --since 2022-09 -o putin.dot

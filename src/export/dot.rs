@@ -8,10 +8,11 @@ use std::io::{self, Write};
 
 use itertools::Itertools;
 
+use super::Format;
 use super::escape::{dot, dot_id, web_address, xml};
+use super::legend::Legend;
 use super::picture::{self, Head, Line, Look, MOST_LABELS, circumstances, node_tooltip, standing, text_lines, tooltip};
 use super::style::{self, Standing};
-use super::{Format, legend};
 use crate::graph::{Bundle, Gathering, Node, View};
 use crate::record::Kind;
 
@@ -38,7 +39,7 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
     writeln!(output, "    fontname=\"{FONT}\", fontsize=12, labelloc=b, labeljust=l,")?;
     let looks = lines.iter().flat_map(|line| line.looks.clone());
     let looks = looks.chain(gatherings.iter().map(|gathering| Look::of(gathering.example())));
-    writeln!(output, "    label=<{}>]", legend::table(view, looks))?;
+    writeln!(output, "    label=<{}>]", Legend::new(view, looks).table())?;
     writeln!(output, "  node [fontname=\"{FONT}\", fontsize=12, penwidth=1.2, height=0.3, margin=\"0.12,0.06\"]")?;
     writeln!(output, "  edge [fontname=\"{FONT}\", fontsize=11, arrowsize=0.7]\n")?;
     for node in view.nodes() {

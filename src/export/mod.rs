@@ -20,6 +20,12 @@ mod cypher;
 mod cameo;
 mod geojson;
 mod mermaid;
+mod letters;
+mod layout;
+mod curve;
+mod shape;
+mod strip;
+mod svg;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -72,6 +78,7 @@ pub static FORMATS: &[Format] = &[
     jsonld::FORMAT,
     mermaid::FORMAT,
     ron::FORMAT,
+    svg::FORMAT,
     turtle::FORMAT,
 ];
 
