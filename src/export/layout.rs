@@ -8,6 +8,8 @@ use std::collections::{HashMap, VecDeque};
 
 use itertools::Itertools;
 
+use super::bows::{self, Bow};
+
 /// A place, or a width and a height.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Point {
@@ -41,20 +43,22 @@ pub(super) fn place(sizes: &[Point], links: &[(usize, usize)], light: usize, spr
         let mut places = if part.len() > MOST_EXACT { spiral(part.len(), 0.6) } else { stressed(part, &neighbours) };
         level(&mut places);
         places.iter_mut().for_each(|place| *place = Point { x: place.x * spread.link.x, y: place.y * spread.link.y });
-        push_apart(&mut places, &boxes, spread.margin);
+        push_apart(&mut places, &boxes, spread.margin, |place| part[place] >= light);
         let position: HashMap<usize, usize> = part.iter().enumerate().map(|(place, &item)| (item, place)).collect();
+        // A label of a loop has one end and stays where it is, beside it.
+        let bows = part.iter().enumerate().filter(|(_, item)| **item >= light);
+        let bows = bows.filter_map(|(label, &item)| match neighbours[item].as_slice() {
+            [a, b] => Some(Bow { label, ends: [position[a], position[b]] }),
+            _ => None,
+        });
+        let bows = bows.collect_vec();
         for _ in 0..if part.len() > MOST_EXACT { 0 } else { EASINGS } {
-            for (label, &item) in part.iter().enumerate().filter(|(_, item)| **item >= light) {
-                let ends = neighbours[item].iter().map(|end| places[position[end]]);
-                let sum = ends.reduce(|a, b| Point { x: a.x + b.x, y: a.y + b.y }).unwrap_or_default();
-                let count = neighbours[item].len() as f64;
-                // A label of a loop stays where it is, beside its only end.
-                if count > 1.0 {
-                    places[label].x += (sum.x / count - places[label].x) / 2.0;
-                    places[label].y += (sum.y / count - places[label].y) / 2.0;
-                }
+            let targets = bows::targets(&bows, &places, &boxes, spread.margin.y, |place| part[place] < light);
+            for (bow, target) in bows.iter().zip(targets) {
+                let place = &mut places[bow.label];
+                *place = Point { x: (place.x + target.x) / 2.0, y: (place.y + target.y) / 2.0 };
             }
-            push_apart(&mut places, &boxes, spread.margin);
+            push_apart(&mut places, &boxes, spread.margin, |place| part[place] >= light);
         }
         let low = corner(&places, &boxes, -0.5, f64::min);
         let high = corner(&places, &boxes, 0.5, f64::max);
@@ -201,8 +205,9 @@ fn level(places: &mut [Point]) {
     }
 }
 
-/// Moves boxes that lie on each other, the shorter way; where that does not end, everything moves apart.
-fn push_apart(places: &mut [Point], boxes: &[Point], margin: Point) {
+/// Moves boxes that lie on each other, the shorter way, and labels more than others; where that does not end, everything
+/// moves apart.
+fn push_apart(places: &mut [Point], boxes: &[Point], margin: Point, is_light: impl Fn(usize) -> bool) {
     let widest = boxes.iter().map(|size| size.x).fold(0.0, f64::max) + margin.x;
     let mut order = (0..places.len()).collect_vec();
     for round in 1.. {
@@ -222,14 +227,19 @@ fn push_apart(places: &mut [Point], boxes: &[Point], margin: Point) {
                     continue;
                 }
                 is_free = false;
+                let share = match (is_light(a), is_light(b)) {
+                    (true, false) => 0.8,
+                    (false, true) => 0.2,
+                    _ => 0.5,
+                };
                 if over_x < over_y {
-                    let push = if x < 0.0 { -over_x / 2.0 } else { over_x / 2.0 };
-                    places[a].x -= push;
-                    places[b].x += push;
+                    let push = if x < 0.0 { -over_x } else { over_x };
+                    places[a].x -= push * share;
+                    places[b].x += push * (1.0 - share);
                 } else {
-                    let push = if y < 0.0 { -over_y / 2.0 } else { over_y / 2.0 };
-                    places[a].y -= push;
-                    places[b].y += push;
+                    let push = if y < 0.0 { -over_y } else { over_y };
+                    places[a].y -= push * share;
+                    places[b].y += push * (1.0 - share);
                 }
             }
         }

@@ -21,6 +21,7 @@ mod cameo;
 mod geojson;
 mod mermaid;
 mod letters;
+mod bows;
 mod layout;
 mod curve;
 mod shape;

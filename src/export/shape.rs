@@ -177,7 +177,7 @@ impl Shape {
             self.radius()
         );
         let _ = match self.outline {
-            Outline::None => write!(svg, "<rect {frame} fill=\"#ffffff\" fill-opacity=\"0.85\"/>"),
+            Outline::None => write!(svg, "<rect {frame} fill=\"#ffffff\"/>"),
             Outline::Cut => {
                 let (right, low, cut) = (x + size.x, y + size.y, self.radius());
                 let corners = [

@@ -66,7 +66,7 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
         }
     }
     let spread = match is_labelled {
-        true => Spread { link: Point { x: 100.0, y: 62.0 }, margin: Point { x: 14.0, y: 11.0 } },
+        true => Spread { link: Point { x: 100.0, y: 74.0 }, margin: Point { x: 14.0, y: 11.0 } },
         // Room for an arrow between two boxes.
         false => Spread { link: Point { x: 160.0, y: 96.0 }, margin: Point { x: 22.0, y: 14.0 } },
     };

@@ -4,7 +4,7 @@
     python tests/clients/check.py target/debug/geopol examples/articles/*.txt
 
 Each input, and a set of records whose texts are hostile, becomes a graph in every format. A client that is installed
-(networkx, rdflib, ladybug, Graphviz, xmllint, rsvg-convert) has to find as many nodes and edges in it as geopol reports.
+(networkx, igraph, rdflib, ladybug, Graphviz, xmllint, rsvg-convert) has to find as many nodes and edges in it as geopol reports.
 """
 
 import csv
@@ -100,6 +100,14 @@ def networkx(graph):
         same(f"edges of {name}", read.number_of_edges(), graph.statements)
     same("names in GraphML", {unescaped(d.get("name", "")) for _, d in graphml.nodes(data=True)}, graph.names)
     same("names in GEXF", {unescaped(d.get("label", "")) for _, d in gexf.nodes(data=True)}, graph.names)
+
+
+def igraph(graph):
+    import igraph
+
+    read = igraph.Graph.Read_GraphML(str(graph.path("graphml")))
+    same("nodes of GraphML", read.vcount(), graph.nodes)
+    same("edges of GraphML", read.ecount(), graph.statements)
 
 
 def rdflib(graph):
@@ -203,7 +211,7 @@ def main():
             place = Path(folder) / str(number)
             place.mkdir()
             graph = Graph(geopol, source, place)
-            for client in (networkx, rdflib, tables, ladybug, programs, others):
+            for client in (networkx, igraph, rdflib, tables, ladybug, programs, others):
                 try:
                     client(graph)
                 except ModuleNotFoundError as error:
