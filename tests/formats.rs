@@ -15,6 +15,11 @@ fn written(graph: &Graph, format: &Format) -> String {
     String::from_utf8(format.to_bytes(&View::new(graph, &filter))).unwrap()
 }
 
+/// All but pixels, which differ with the fonts of the machine.
+fn texts() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| format.name != "png")
+}
+
 /// The formats that geopol reads from one file.
 fn readable() -> [&'static Format; 3] {
     ["ron", "json", "graphml"].map(|name| format(name).unwrap())
@@ -75,7 +80,7 @@ fn the_order_of_adding_never_shows() {
         let mut graph = Graph::new();
         some.iter().for_each(|record| graph.add(record));
         graph.merge(&Graph::from_records(others));
-        for format in FORMATS {
+        for format in texts() {
             assert_eq!(written(&graph, format), written(&expected, format), "{}", format.name);
         }
     }
@@ -281,7 +286,7 @@ fn damage_in_other_formats_has_a_place_as_well() {
 #[test]
 fn formats_are_as_they_were() {
     let graph = Graph::from_records(&records()[..1]);
-    for format in FORMATS {
+    for format in texts() {
         let path = format!("{}/tests/data/samarkand.{}", env!("CARGO_MANIFEST_DIR"), format.extensions[0]);
         let text = written(&graph, format);
         if std::env::var_os("UPDATE").is_some() {

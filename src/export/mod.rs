@@ -27,6 +27,8 @@ mod curve;
 mod shape;
 mod strip;
 mod svg;
+#[cfg(feature = "png")]
+mod png;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -78,6 +80,8 @@ pub static FORMATS: &[Format] = &[
     json::FORMAT,
     jsonld::FORMAT,
     mermaid::FORMAT,
+    #[cfg(feature = "png")]
+    png::FORMAT,
     ron::FORMAT,
     svg::FORMAT,
     turtle::FORMAT,
