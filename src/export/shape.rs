@@ -158,12 +158,14 @@ impl Shape {
         }
     }
 
-    /// True inside of the outline around `middle`.
-    pub fn has(&self, middle: Point, point: Point) -> bool {
+    /// True for points inside of the outline around `middle`.
+    pub fn inside(&self, middle: Point) -> impl Fn(Point) -> bool {
         let (size, radius) = (self.size(), self.radius());
-        let x = ((point.x - middle.x).abs() - size.x / 2.0 + radius).max(0.0);
-        let y = ((point.y - middle.y).abs() - size.y / 2.0 + radius).max(0.0);
-        x * x + y * y <= radius * radius
+        move |point| {
+            let x = ((point.x - middle.x).abs() - size.x / 2.0 + radius).max(0.0);
+            let y = ((point.y - middle.y).abs() - size.y / 2.0 + radius).max(0.0);
+            x * x + y * y <= radius * radius
+        }
     }
 
     pub fn draw(&self, middle: Point) -> String {
@@ -233,7 +235,8 @@ mod tests {
         };
         let (size, middle) = (shape.size(), Point { x: 100.0, y: 100.0 });
         let corner = Point { x: 100.0 + size.x / 2.0 - 0.5, y: 100.0 + size.y / 2.0 - 0.5 };
-        assert!(!shape.has(middle, corner));
-        assert!(shape.has(middle, Point { x: corner.x, y: 100.0 }));
+        let is_inside = shape.inside(middle);
+        assert!(!is_inside(corner));
+        assert!(is_inside(Point { x: corner.x, y: 100.0 }));
     }
 }

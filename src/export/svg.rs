@@ -127,7 +127,7 @@ fn strand(ends: [(Point, &Shape); 2], through: Option<Point>, look: Look, width:
         return format!("<path d=\"{}\" {stroke}/>", Curve::loop_through(from, through.unwrap_or(from)));
     }
     let curve = Curve::through(from, through, to).moved_aside(aside);
-    let Some(curve) = curve.between(|point| first.has(from, point), |point| last.has(to, point)) else {
+    let Some(curve) = curve.between(first.inside(from), last.inside(to)) else {
         return String::new();
     };
     let is_denied = look.standing == Standing::Denied;
