@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use itertools::Itertools;
 
 use super::Format;
+use super::columns::word;
 use super::escape::plain_line;
-use crate::graph::{Edge, Node, Statement, View};
+use crate::graph::{Edge, Node, View};
 use crate::record::{Event, Kind, Quad};
 
 pub const FORMAT: Format = Format {
@@ -99,8 +100,8 @@ fn row(view: &View, Edge { from, to, statement }: Edge, event: &Event, article: 
         event.quad.map_or(String::new(), |quad| quad_class(quad).to_string()),
         event.score.map_or(String::new(), |score| score.to_string()),
         statement.relation_type.clone(),
-        word(statement, "polarity"),
-        word(statement, "modality"),
+        word(&statement.polarity),
+        word(&statement.modality),
         statement.attribution.as_ref().map_or(String::new(), |speaker| speaker.phrase()),
         statement.confidence.to_string(),
         place.map_or(String::new(), |place| place.text.clone()),
@@ -131,12 +132,4 @@ fn quad_class(quad: Quad) -> u8 {
         Quad::VerbalConflict => 3,
         Quad::MaterialConflict => 4,
     }
-}
-
-fn word(statement: &Statement, what: &str) -> String {
-    let value = match what {
-        "polarity" => serde_json::to_value(statement.polarity),
-        _ => serde_json::to_value(statement.modality),
-    };
-    value.ok().as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_string()
 }

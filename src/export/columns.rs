@@ -110,6 +110,12 @@ pub(super) fn cells(item: &impl Serialize, columns: &[Column]) -> Vec<Option<Str
     columns.iter().map(cell).collect()
 }
 
+/// The contract's word for one of a closed set: `negated`, `verbal-conflict`.
+pub(super) fn word(value: &impl Serialize) -> String {
+    let value = serde_json::to_value(value).ok();
+    value.as_ref().and_then(Value::as_str).unwrap_or_default().to_string()
+}
+
 /// The item that a row tells of, or what is wrong with the row.
 pub(super) fn item<T: DeserializeOwned>(columns: &[Column], cells: &mut [Option<String>]) -> Result<T, String> {
     let mut item = serde_json::Map::new();

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 
 use super::Format;
+use super::columns::word;
 use super::escape::xml_data;
 use super::style;
 use crate::graph::{Edge, Node, Statement, View, summary};
@@ -105,14 +106,13 @@ fn draw_node(node: &Node) -> String {
 
 fn draw_edge(Edge { from, to, statement }: Edge, article: &str) -> String {
     let event = statement.event.as_ref();
-    let word = |value: serde_json::Result<serde_json::Value>| value.ok()?.as_str().map(str::to_string);
     let place = statement.places().next().map(|place| place.text.clone());
     let values = [
         Some(statement.relation_type.clone()),
         Some(statement.symmetric.to_string()),
-        word(serde_json::to_value(statement.polarity)),
-        word(serde_json::to_value(statement.modality)),
-        word(serde_json::to_value(statement.quad())),
+        Some(word(&statement.polarity)),
+        Some(word(&statement.modality)),
+        statement.quad().map(|quad| word(&quad)),
         event.and_then(|event| event.plover.clone()),
         event.and_then(|event| event.score).map(|score| score.to_string()),
         Some(statement.confidence.to_string()),

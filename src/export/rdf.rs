@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::word;
 use super::style::Standing;
 use crate::graph::{ArticleKey, Circumstance, Edge, Node, NodeKey, Provenance, Saved, Speaker, View};
 use crate::record::QualifierValue;
@@ -278,12 +279,6 @@ fn date(iso: &str) -> Term {
         _ => return Term::Text(iso.to_string()),
     };
     Term::Typed(iso.to_string(), Iri::of(datatype))
-}
-
-/// The contract's word for one of a closed set.
-fn word(value: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(value).ok();
-    value.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_string()
 }
 
 fn capitalized(word: &str) -> String {
