@@ -168,6 +168,44 @@ fn no_text_breaks_a_format() {
     }
 }
 
+#[test]
+fn any_graph_is_read_back() {
+    let mut random = Random(23);
+    for _ in 0..60 {
+        let mut records: Vec<Record> = (0..random.below(4)).map(|at| self::records()[at % 2].clone()).collect();
+        for (number, record) in records.iter_mut().enumerate() {
+            let mut text = || (0..random.below(4)).map(|_| HOSTILE[random.below(HOSTILE.len())]).collect::<String>();
+            record.id = format!("{number}{}", text());
+            record.text = text() + &record.text;
+            record.title = Some(text());
+            record.date = None;
+            for entity in &mut record.entities {
+                entity.name = text();
+                entity.aliases = vec![text(), text()];
+                entity.country = Some(text());
+            }
+            for relation in &mut record.relations {
+                relation.relation_type = text();
+                relation.why = text();
+            }
+            for relation in &mut record.relations {
+                relation.confidence = random.below(1000) as f64 / 999.0;
+                relation.derived = random.below(2) == 0;
+                relation.event_id = (random.below(2) == 0).then_some(u32::MAX);
+            }
+            for entity in &mut record.entities {
+                entity.lat = (random.below(2) == 0).then(|| random.below(1 << 30) as f64 / 7.0);
+                entity.lon = entity.lat.map(|lat| -lat / 3.0);
+            }
+        }
+        let graph = Graph::from_records(&records);
+        for format in FORMATS.iter().filter(|format| format.read.is_some()) {
+            let back = read_back(format, &parts(&graph, format));
+            assert!(back.unwrap_or_else(|error| panic!("{}: {error}", format.name)) == graph, "{}", format.name);
+        }
+    }
+}
+
 /// What is one line in these formats stays one.
 fn check_lines(graph: &Graph) {
     let view = View::new(graph, &Filter::default());
