@@ -12,7 +12,7 @@ use super::curve::Curve;
 use super::escape::xml;
 use super::layout::{Point, Spread, place};
 use super::legend::Legend;
-use super::picture::{self, Head, Look, tooltip};
+use super::picture::{self, Head, Line, Look, tooltip};
 use super::shape::{Shape, of_gathering, of_line, of_node};
 use super::strip;
 use super::style::Standing;
@@ -95,14 +95,7 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
     for (position, line) in lines.iter().enumerate() {
         let ends = [line.from, line.to].map(|end| (middle(number(end)), &shapes[number(end)]));
         let through = is_labelled.then(|| middle(labels + position));
-        let statements: usize = line.bundles.iter().map(|bundle| bundle.statements.len()).sum();
-        let width = if line.looks.len() > 1 { 1.3 } else { (1.3 + (statements as f64).log2() * 0.5).min(5.0) };
-        writeln!(output, "<g><title>{}</title>", xml(&tooltip(&line.bundles)))?;
-        for (strand_number, &look) in line.looks.iter().enumerate() {
-            let aside = (strand_number as f64 - (line.looks.len() as f64 - 1.0) / 2.0) * 4.0;
-            writeln!(output, "{}", strand(ends, through, look, width, aside))?;
-        }
-        writeln!(output, "</g>")?;
+        writeln!(output, "{}", draw_line(line, ends, through))?;
     }
     for (item, shape) in shapes.iter().enumerate().rev() {
         writeln!(output, "{}", shape.draw(middle(item)))?;
@@ -113,6 +106,16 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
 
 /// The legend needs so much.
 const MOST_NARROW: f64 = 560.0;
+
+/// All strands of a line, with what it says.
+fn draw_line(line: &Line, ends: [(Point, &Shape); 2], through: Option<Point>) -> String {
+    let statements: usize = line.bundles.iter().map(|bundle| bundle.statements.len()).sum();
+    let width = if line.looks.len() > 1 { 1.3 } else { (1.3 + (statements as f64).log2() * 0.5).min(5.0) };
+    let middle = (line.looks.len() as f64 - 1.0) / 2.0;
+    let strands = line.looks.iter().enumerate();
+    let strands = strands.map(|(number, &look)| strand(ends, through, look, width, (number as f64 - middle) * 4.0));
+    format!("<g><title>{}</title>\n{}\n</g>", xml(&tooltip(&line.bundles)), strands.format("\n"))
+}
 
 /// One line of one look, from outline to outline, with its ends; `aside` parts it from others of the same two.
 fn strand(ends: [(Point, &Shape); 2], through: Option<Point>, look: Look, width: f64, aside: f64) -> String {
