@@ -15,7 +15,7 @@
 //!         Record                          all that the article says, as one plain value
 //!            │ graph                      one node per thing in the world, one edge per statement
 //!            ▼
-//!         Graph ── export                 DOT, RON, JSON
+//!         Graph ── export                 SVG, DOT, RON, JSON, GraphML, CSV, Turtle, …
 //! ```
 
 pub mod span;

@@ -16,7 +16,7 @@ use super::{Outcome, Session, graph};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  geopol build article.txt -o graph.dot && dot -Tsvg graph.dot -o graph.svg
+  geopol build article.txt -o graph.svg               a picture; -o graph.dot for Graphviz
   geopol build news/ -o graph.ron                       a folder of articles, kept to be asked
   geopol build old.ron today.txt -o new.ron             a graph grows by an article
   geopol build graph.ron --about Putin --since 2022-09 -o putin.dot
@@ -41,16 +41,19 @@ const MOST_DRAWN: usize = 150;
 
 impl Build {
     pub fn run(self, session: &Session) -> Outcome {
-        let format = self.format()?;
+        let files = self.files()?;
+        let is_picture = files.iter().any(|(_, format)| format.is_picture);
         let graph = graph::read(&self.inputs, session)?;
         self.look.check(&graph)?;
-        let filter = self.cut.apply(self.look.filter(), &graph, format.is_picture, session)?;
+        let filter = self.cut.apply(self.look.filter(), &graph, is_picture, session)?;
         let view = View::new(&graph, &filter);
-        let mut output = Output::open(self.output.as_deref())?;
-        (format.write)(&view, &mut output)?;
-        output.finish()?;
+        for (path, format) in files {
+            let mut output = Output::open(path.as_deref())?;
+            (format.write)(&view, &mut output)?;
+            output.finish()?;
+        }
         session.summary(&summary(&view));
-        if format.is_picture && view.nodes().len() > MOST_DRAWN {
+        if is_picture && view.nodes().len() > MOST_DRAWN {
             session
                 .summary("That is much for one picture: --top 60 draws the best connected, --about NAME a part of it.");
         }
@@ -58,11 +61,13 @@ impl Build {
     }
 
     /// Known before anything is read, so that a typo costs no time.
-    fn format(&self) -> Result<&'static Format> {
+    fn files(&self) -> Result<Vec<(Option<PathBuf>, &'static Format)>> {
         match (&self.format, &self.output) {
-            (Some(name), _) => export::format(name),
-            (None, Some(path)) if path.as_os_str() != "-" => export::format_of(path),
-            _ => export::format("dot"),
+            (Some(name), path) => Ok(vec![(path.clone(), export::format(name)?)]),
+            (None, Some(path)) if path.as_os_str() != "-" => {
+                Ok(export::files(path)?.into_iter().map(|(path, format)| (Some(path), format)).collect())
+            }
+            _ => Ok(vec![(None, export::format("dot")?)]),
         }
     }
 }

@@ -19,12 +19,13 @@ impl Formats {
         writeln!(output, "Read (--input-format):")?;
         for input in INPUTS {
             let extensions: Vec<String> = input.extensions.iter().map(|extension| format!(".{extension}")).collect();
-            writeln!(output, "  {:<8} {:<18} {}", input.name, extensions.join(" "), input.about)?;
+            writeln!(output, "  {:<12} {:<18} {}", input.name, extensions.join(" "), input.about)?;
         }
-        writeln!(output, "Written (build -f, or by the extension of -o):")?;
+        writeln!(output, "Written (build -f, or by the extension of -o; * is read back):")?;
         for format in FORMATS {
             let extensions: Vec<String> = format.extensions.iter().map(|extension| format!(".{extension}")).collect();
-            writeln!(output, "  {:<8} {:<18} {}", format.name, extensions.join(" "), format.about)?;
+            let star = if format.read.is_some() { "*" } else { " " };
+            writeln!(output, "{star} {:<12} {:<18} {}", format.name, extensions.join(" "), format.about)?;
         }
         Ok(output.finish()?)
     }

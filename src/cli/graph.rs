@@ -7,7 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use geopol::error::{Error, Result};
-use geopol::graph::{self, Answer, Graph, Page};
+use geopol::export::{self, File};
+use geopol::graph::{Answer, Graph, Page};
 
 use super::input::Inputs;
 use super::output::Output;
@@ -46,19 +47,25 @@ pub fn read(inputs: &Inputs, session: &Session) -> std::result::Result<Graph, Fa
 
 /// Articles are never called so; a folder may be called anything.
 fn is_saved_graph(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    (extension.eq_ignore_ascii_case("ron") || extension.eq_ignore_ascii_case("json")) && !path.is_dir()
+    export::saved(path).is_some() && !path.is_dir()
 }
 
 fn saved_graph(path: &Path) -> Result<Graph> {
+    let (paths, format) = export::saved(path).expect("the name was seen to be a saved graph's");
+    let texts = paths.iter().map(|path| text(path)).collect::<Result<Vec<String>>>()?;
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let files: Vec<File> = names.iter().zip(&texts).map(|(name, text)| File { name, text }).collect();
+    let read = format.read.expect("saved graphs have a format that reads");
+    read(&files)
+}
+
+fn text(path: &Path) -> Result<String> {
     let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
-    let name = path.display().to_string();
-    let text = String::from_utf8(bytes).map_err(|_| Error::File {
-        path: name.clone(),
+    String::from_utf8(bytes).map_err(|_| Error::File {
+        path: path.display().to_string(),
         problem: "this is no text and so no saved graph".to_string(),
-        advice: "name a .ron or .json file that `geopol build` wrote".to_string(),
-    })?;
-    graph::read(&name, &text)
+        advice: "name a file that `geopol build` wrote".to_string(),
+    })
 }
 
 /// Prints an answer to standard output.

@@ -4,17 +4,17 @@
 //! Statements between the same two nodes that look alike share a line with a label each; reports of the same are counted
 //! ("meets ×3"). What a line says is in its tooltip, word for word.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::io::{self, Write};
 
 use itertools::Itertools;
 
+use super::Format;
 use super::escape::{dot, dot_id, web_address, xml};
+use super::legend::Legend;
+use super::picture::{self, Head, Line, Look, MOST_LABELS, circumstances, node_tooltip, standing, text_lines, tooltip};
 use super::style::{self, Standing};
-use super::{Format, legend};
-use crate::graph::{Bundle, Gathering, Node, Statement, View, modality_word};
-use crate::record::{Kind, Quad, QualifierValue};
+use crate::graph::{Bundle, Gathering, Node, View};
+use crate::record::Kind;
 
 pub const FORMAT: Format = Format {
     name: "dot",
@@ -23,21 +23,23 @@ pub const FORMAT: Format = Format {
     about: "a picture for Graphviz: dot -Tsvg graph.dot > graph.svg",
     is_picture: true,
     write,
+    read: None,
+    parts: &[],
 };
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
     let (gatherings, bundles) = view.gatherings();
-    let mut lines = lines(bundles);
+    let mut lines = picture::lines(bundles);
     let layout = Layout::for_size(view.nodes().len(), lines.len());
     if layout == Layout::Map {
-        lines = one_between_two(lines);
+        lines = picture::one_between_two(lines);
     }
     writeln!(output, "digraph geopol {{")?;
     writeln!(output, "  graph [{}, outputorder=edgesfirst, bgcolor=white, pad=0.3,", layout.attributes())?;
     writeln!(output, "    fontname=\"{FONT}\", fontsize=12, labelloc=b, labeljust=l,")?;
     let looks = lines.iter().flat_map(|line| line.looks.clone());
     let looks = looks.chain(gatherings.iter().map(|gathering| Look::of(gathering.example())));
-    writeln!(output, "    label=<{}>]", legend::table(view, looks))?;
+    writeln!(output, "    label=<{}>]", Legend::new(view, looks).table())?;
     writeln!(output, "  node [fontname=\"{FONT}\", fontsize=12, penwidth=1.2, height=0.3, margin=\"0.12,0.06\"]")?;
     writeln!(output, "  edge [fontname=\"{FONT}\", fontsize=11, arrowsize=0.7]\n")?;
     for node in view.nodes() {
@@ -79,79 +81,6 @@ impl Layout {
 
 const FONT: &str = "Helvetica,Arial,sans-serif";
 
-/// A line of the picture: what is said of two nodes and looks the same, or in a map all that is said of them.
-struct Line<'g> {
-    from: &'g Node,
-    to: &'g Node,
-    /// In order, without repetition.
-    looks: Vec<Look>,
-    bundles: Vec<Bundle<'g>>,
-}
-
-/// What tells lines apart at a glance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Look {
-    pub quad: Option<Quad>,
-    pub standing: Standing,
-    head: Head,
-}
-
-/// Which end of a line has an arrow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Head {
-    Neither,
-    To,
-    From,
-}
-
-impl Look {
-    fn of(bundle: &Bundle) -> Look {
-        let best = bundle.best();
-        let head = if best.symmetric { Head::Neither } else { Head::To };
-        Look { quad: best.quad(), standing: Standing::of(best), head }
-    }
-
-    fn color(&self) -> &'static str {
-        if self.standing == Standing::Denied { style::DENIED } else { style::of_quad(self.quad) }
-    }
-}
-
-fn lines(bundles: Vec<Bundle>) -> Vec<Line> {
-    let mut lines: BTreeMap<_, Line> = BTreeMap::new();
-    for bundle in bundles {
-        let look = Look::of(&bundle);
-        let line = lines.entry((&bundle.from.key, &bundle.to.key, look));
-        let line =
-            line.or_insert_with(|| Line { from: bundle.from, to: bundle.to, looks: vec![look], bundles: Vec::new() });
-        line.bundles.push(bundle);
-    }
-    lines.into_values().collect()
-}
-
-/// Lines by forces run over each other, so two nodes get one, with a strand for each colour.
-fn one_between_two(lines: Vec<Line>) -> Vec<Line> {
-    let mut pairs: BTreeMap<_, Line> = BTreeMap::new();
-    for mut line in lines {
-        if line.to.key < line.from.key {
-            (line.from, line.to) = (line.to, line.from);
-            let turned = line.looks.iter_mut().filter(|look| look.head == Head::To);
-            turned.for_each(|look| look.head = Head::From);
-        }
-        match pairs.entry((&line.from.key, &line.to.key)) {
-            Entry::Vacant(entry) => {
-                entry.insert(line);
-            }
-            Entry::Occupied(mut entry) => {
-                entry.get_mut().looks.extend(line.looks);
-                entry.get_mut().bundles.extend(line.bundles);
-            }
-        }
-    }
-    let mut lines = pairs.into_values().collect_vec();
-    lines.iter_mut().for_each(|line| line.looks.sort());
-    lines
-}
-
 fn draw_node(node: &Node) -> String {
     let id = dot_id(&node.key.0);
     if node.is_value() {
@@ -181,15 +110,6 @@ fn draw_node(node: &Node) -> String {
         look.text,
         dot(&node_tooltip(node)),
     )
-}
-
-fn node_tooltip(node: &Node) -> String {
-    let mut lines = vec![format!("{} ({})", node.name, style::of_kind(node.kind).about)];
-    if !node.aliases.is_empty() {
-        lines.push(format!("also {}", node.aliases.iter().take(6).join(", ")));
-    }
-    lines.extend(node.refs.iter().map(|(scheme, id)| format!("{scheme} {id}")));
-    lines.join("\n")
 }
 
 fn draw_line(line: &Line, layout: Layout) -> String {
@@ -258,9 +178,6 @@ fn stroke(looks: &[Look]) -> String {
     format!("style={dash}, {ends}")
 }
 
-/// More labels than this on one line hide the picture; the tooltip has them all.
-const MOST_LABELS: usize = 5;
-
 const NOTE: &str = "#67707c";
 
 /// "meets ×2", and small below it what limits it: planned, says who, when, where; a map leaves that to the tooltip.
@@ -281,75 +198,4 @@ fn labelled(bundle: &Bundle, count: usize, layout: Layout) -> String {
     let notes = [standing(best), circumstances(bundle)].into_iter().flatten().filter(|_| layout == Layout::Layers);
     let notes = notes.flat_map(|note| text_lines(&note, 30).collect_vec()).map(|line| small(&line));
     [format!("<FONT COLOR=\"{color}\">{name}{count}</FONT>")].into_iter().chain(notes).join("<BR/>")
-}
-
-/// "planned, says Evan Feigenbaum".
-fn standing(statement: &Statement) -> Option<String> {
-    let modality = modality_word(statement.modality).map(str::to_string);
-    let speaker = statement.attribution.as_ref().map(|speaker| format!("says {}", speaker.phrase()));
-    let background = statement.historical.then(|| "in the past".to_string());
-    let inferred = statement.derived.then(|| "inferred".to_string());
-    Some([modality, background, inferred, speaker].into_iter().flatten().join(", ")).filter(|text| !text.is_empty())
-}
-
-/// "15 Sep 2022, Samarkand, 4,300-kilometer"; of several statements the days from first to last.
-fn circumstances(bundle: &Bundle) -> Option<String> {
-    let date = bundle.period().map(|period| period.phrase());
-    let places = bundle.places().into_iter().take(2).map(str::to_string);
-    let statement = bundle.best();
-    let is_number = |value: &Option<QualifierValue>| matches!(value, Some(QualifierValue::Number(_)));
-    let amounts = statement.circumstances.iter().filter(|c| is_number(&c.value)).map(|amount| {
-        let is_count = amount.unit.as_deref().is_none_or(|unit| unit == "1");
-        if is_count { format!("{} {}", amount.role.replace('_', " "), amount.text) } else { amount.text.clone() }
-    });
-    Some(date.into_iter().chain(places).chain(amounts.take(2)).join(", ")).filter(|text| !text.is_empty())
-}
-
-/// What was said, word for word, with its source; a few sentences are enough to judge.
-fn tooltip(bundles: &[Bundle]) -> String {
-    let statements = bundles
-        .iter()
-        .flat_map(|bundle| &bundle.statements)
-        .unique_by(|s| (&s.relation_type, &s.evidence))
-        .collect_vec();
-    let quotes = statements.iter().take(4).map(|statement| {
-        let date = statement.article.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
-        format!(
-            "{}: “{}” ({}{date})",
-            statement.relation_type,
-            shortened(&statement.evidence, 400),
-            statement.article.key.id
-        )
-    });
-    let more = statements.len().saturating_sub(4);
-    let more = (more > 0).then(|| format!("and {more} more"));
-    quotes.chain(more).join("\n")
-}
-
-/// The text broken between words into lines of about `width` letters, five at most.
-fn text_lines(text: &str, width: usize) -> impl Iterator<Item = String> {
-    let mut lines: Vec<String> = Vec::new();
-    let text = shortened(text, width * 5);
-    // Some scripts have no spaces, and some words no end.
-    let words = text.split_whitespace().flat_map(|word| {
-        let letters = word.chars().collect_vec();
-        letters.chunks(width + 6).map(|part| part.iter().collect::<String>()).collect_vec()
-    });
-    for word in words {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < width + 1 => {
-                line.push(' ');
-                line.push_str(&word);
-            }
-            _ => lines.push(word),
-        }
-    }
-    if lines.is_empty() {
-        lines.push("?".to_string());
-    }
-    lines.into_iter()
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_string() } else { text.chars().take(most - 1).chain(['…']).collect() }
 }

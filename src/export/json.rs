@@ -6,15 +6,17 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Format;
-use crate::graph::{Saved, View};
+use crate::graph::{self, Saved, View};
 
 pub const FORMAT: Format = Format {
     name: "json",
     extensions: &["json"],
     media_type: "application/json",
-    about: "node-link JSON as networkx and D3 read it; geopol reads it back",
+    about: "node-link JSON as networkx and D3 read it",
     is_picture: false,
     write,
+    read: Some(|files| graph::read(files[0].name, files[0].text)),
+    parts: &[],
 };
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {

@@ -5,15 +5,17 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Format;
-use crate::graph::{Saved, View, ron_options};
+use crate::graph::{self, Saved, View, ron_options};
 
 pub const FORMAT: Format = Format {
     name: "ron",
     extensions: &["ron"],
     media_type: "application/ron",
-    about: "the whole graph in Rusty Object Notation; geopol reads it back",
+    about: "the whole graph in Rusty Object Notation",
     is_picture: false,
     write,
+    read: Some(|files| graph::read(files[0].name, files[0].text)),
+    parts: &[],
 };
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {

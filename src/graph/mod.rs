@@ -60,7 +60,10 @@ pub use summary::summary;
 pub use view::{Edge, Filter, LeftOut, View};
 
 pub(crate) use page::is_unprintable;
-pub(crate) use saved::{Saved, options as ron_options};
+pub(crate) use saved::{
+    ADVICE as SAVED_ADVICE, FORMAT as SAVED_FORMAT, Saved, SavedNode, VERSION as SAVED_VERSION, assemble,
+    options as ron_options,
+};
 
 use crate::record::{Object, Record};
 

@@ -233,6 +233,11 @@ impl SavedEdge {
 /// Reads a saved graph, RON or JSON; `path` is for messages.
 pub fn read(path: &str, text: &str) -> Result<Graph> {
     let saved = if text.trim_start().starts_with('{') { read_json(path, text) } else { read_ron(path, text) }?;
+    assemble(saved, path, text)
+}
+
+/// The graph of what a file holds; `path` and `text` are for messages.
+pub(crate) fn assemble(saved: Saved, path: &str, text: &str) -> Result<Graph> {
     let file = File { path, text };
     if saved.format != FORMAT {
         return Err(file
@@ -250,13 +255,14 @@ struct File<'f> {
     text: &'f str,
 }
 
-const ADVICE: &str = "write the graph again with `geopol build`; a saved graph is RON or JSON as geopol writes it";
+pub(crate) const ADVICE: &str = "write the graph again with `geopol build`; a saved graph is as geopol writes it";
 
 impl File<'_> {
-    /// An error at the last place where `culprit` stands in quotes: what refers comes after what is referred to.
+    /// An error at the last place where `culprit` stands, in quotes if it can be: what refers comes after what is referred to.
     fn error(&self, culprit: &str, problem: String) -> Error {
         let quoted = serde_json::to_string(culprit).unwrap_or_default();
-        self.error_at(self.text.rfind(&quoted).unwrap_or(0), problem)
+        let bare = || self.text.rfind(culprit).filter(|_| !culprit.is_empty());
+        self.error_at(self.text.rfind(&quoted).or_else(bare).unwrap_or(0), problem)
     }
 
     fn error_at(&self, position: usize, problem: String) -> Error {
