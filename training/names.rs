@@ -69,8 +69,8 @@ fn train(examples: &[Example]) -> Vec<u8> {
         for example in order.iter().map(|&index| &examples[index]) {
             clock += 1.0;
             let found = tagger::decode(
-                &example.rows,
-                |row, tag| weights[row as usize * TAGS + tag],
+                example.rows.len(),
+                |word, tag| example.rows[word].iter().map(|&row| weights[row as usize * TAGS + tag]).sum(),
                 |from, to| weights[(ROWS + from) * TAGS + to],
             );
             if found == example.tags {

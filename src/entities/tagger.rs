@@ -1,13 +1,15 @@
 //! The tagger: which words are parts of names, and of what sort, for names that no list holds.
 //!
-//! "Evan Feigenbaum of the Carnegie Endowment" is tagged `B-PER I-PER O O B-ORG I-ORG`. A linear model reads each word with
-//! its neighbours: form, shape, affixes, what the lists say of it; the best sequence is found by Viterbi's method.
-//! `training/names.rs` makes the weights.
+//! "Evan Feigenbaum of the Carnegie Endowment" is tagged `B-PER I-PER O O B-ORG I-ORG`. Two models are asked: the network
+//! that also parses, and a linear one that knows what the network cannot see: what the lists say of a word, and how it is
+//! written elsewhere in the article. The best sequence of their joint scores is found by Viterbi's method.
+//! `training/names.rs` makes the linear weights.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::document::Document;
+use crate::document::labels::NAME_TAGS;
+use crate::document::{Document, NameScores, Word};
 use crate::knowledge::base::Base;
 use crate::knowledge::gazetteer;
 use crate::knowledge::names::How;
@@ -27,11 +29,14 @@ impl Class {
 
 /// Tag 0 is outside; class `c` begins with tag `1 + 2 c` and goes on with tag `2 + 2 c`.
 pub const TAGS: usize = 1 + 2 * Class::ALL.len();
+const _: () = assert!(TAGS == NAME_TAGS.len(), "the network's tags, in the same order");
 
 /// Features are hashed into this many rows of weights.
 pub const ROWS: usize = 1 << 17;
 
-/// One step of a weight, in units of the transitions' and the rows' sums.
+/// What a step of a linear weight counts beside the network's scores: the best of a few for names of the treebanks' dev parts.
+const STEP: f32 = 1.0 / 128.0;
+
 static WEIGHTS: &[u8] = include_bytes!("../../data/model/names.bin");
 
 /// A name found: a token range of the document and its class.
@@ -62,10 +67,12 @@ pub fn tag(document: &Document, base: &Base) -> Vec<Tagged> {
     let mut names = Vec::new();
     for sentence in sentences {
         let rows: Vec<Vec<u32>> = features(&cues[sentence.clone()]);
+        let network: Vec<NameScores> = document.words_in(sentence.clone()).map(Word::name_scores).collect();
+        let weight = |row: usize, tag: usize| STEP * f32::from(WEIGHTS[row * TAGS + tag] as i8);
         let tags = decode(
-            &rows,
-            |row, tag| WEIGHTS[row as usize * TAGS + tag] as i8 as f32,
-            |from, to| WEIGHTS[(ROWS + from) * TAGS + to] as i8 as f32,
+            rows.len(),
+            |word, tag| network[word][tag] + rows[word].iter().map(|&row| weight(row as usize, tag)).sum::<f32>(),
+            |from, to| weight(ROWS + from, to),
         );
         for (at, &tag) in tags.iter().enumerate().filter(|(_, tag)| **tag > 0) {
             let place = sentence.start + at;
@@ -261,18 +268,19 @@ fn hash(template: &str, parts: &[&str]) -> u32 {
     ((hash ^ (hash >> 29)) % ROWS as u64) as u32
 }
 
-/// The best sequence of tags. A name goes on only with tags of its own class.
+/// The best sequence of tags for so many words, by `score(word, tag)` and `transition(from, to)`. A name goes on only with
+/// tags of its own class.
 pub fn decode(
-    rows: &[Vec<u32>],
-    weight: impl Fn(u32, usize) -> f32,
+    words: usize,
+    score: impl Fn(usize, usize) -> f32,
     transition: impl Fn(usize, usize) -> f32,
 ) -> Vec<usize> {
     let allowed = |from: usize, to: usize| to == 0 || to % 2 == 1 || from == to || from + 1 == to;
-    let mut best: Vec<[(f32, usize); TAGS]> = Vec::with_capacity(rows.len());
-    for row in rows {
+    let mut best: Vec<[(f32, usize); TAGS]> = Vec::with_capacity(words);
+    for word in 0..words {
         let mut step = [(f32::NEG_INFINITY, 0); TAGS];
         for (to, cell) in step.iter_mut().enumerate() {
-            let own: f32 = row.iter().map(|&feature| weight(feature, to)).sum();
+            let own = score(word, to);
             *cell = match best.last() {
                 None if to == 0 || to % 2 == 1 => (own + transition(0, to), 0),
                 None => continue,
@@ -286,7 +294,7 @@ pub fn decode(
     }
     let Some(last) = best.last() else { return Vec::new() };
     let mut tag = (0..TAGS).fold(0, |a, b| if last[b].0 > last[a].0 { b } else { a });
-    let mut tags = Vec::with_capacity(rows.len());
+    let mut tags = Vec::with_capacity(words);
     for step in best.iter().rev() {
         tags.push(tag);
         tag = step[tag].1;
