@@ -54,7 +54,7 @@ def main():
     add_points(located)
     countries(base, read(options.kb, "countries.json"))
     organizations(base, read(options.kb, "organizations.json"))
-    persons(base, read(options.kb, "leaders.json"), read(options.kb, "leaders_extra.jsonl.gz"), genders)
+    persons(base, with_organizations(base, read(options.kb, "leaders.json")), read(options.kb, "leaders_extra.jsonl.gz"), genders)
     places(base, located)
     divisions(base)
     seats(base, read(options.kb, "countries.json"))
@@ -284,6 +284,8 @@ def organizations(base, rows):
                 "armed_group": 5, "militia": 5, "think_tank": 5, "news_agency": 7, "media": 6, "company": 6, "ngo": 5, "party": 2}[kind]
         if kind == "party":
             fame += fame_of_country.get(row.get("country"), 3) >= 8
+        if row.get("dissolved", "") < row.get("founded", "")[: len(row.get("dissolved", ""))]:
+            row.pop("dissolved", None)      # upside down in the source
         if row.get("dissolved"):
             fame -= 2
         fame = next((value for value, names in IGO_FAME.items() if acronym in names and kind != "party"), fame)
@@ -444,6 +446,35 @@ def merge_spellings(rows):
     return [row for row in rows if row["id"] not in gone]
 
 
+# Wikidata id: what is another person's, by a last day of office, with that person's row.
+NAMESAKES = {
+    "Q207": ("2000", {"id": "Q23505", "qid": "Q23505", "name": "George H. W. Bush", "surname": "Bush", "aliases": ["George Herbert Walker Bush", "George Bush Sr."],
+                      "countries": ["USA"], "source": ["curated"]}),
+}
+
+
+def part_namesakes(rows):
+    """The sources give a father's office and names to his son."""
+    for row in list(rows):
+        until, other = NAMESAKES.get(row["id"], (None, None))
+        if other:
+            other["offices"] = [{**office, "src": "curated"} for office in row["offices"] if office.get("end", "9") < until]
+            row["offices"] = [office for office in row["offices"] if office.get("end", "9") >= until]
+            row["aliases"] = [text for text in row["aliases"] if text not in [other["name"], *other["aliases"]]]
+            rows.append(other)
+    return rows
+
+
+def with_organizations(base, rows):
+    """The sources name an office's organization; the base asks for its id."""
+    for row in rows:
+        for office in row["offices"]:
+            if "org" in office:
+                cells = base.names.get(fold(office["org"]), {})
+                office["org"] = next((slot[0][1:] for slot, _ in sorted(cells.items(), key=lambda item: ("naf".find(item[0][1]) % 9, item[0])) if slot[0][0] == "o"), None)
+    return rows
+
+
 def is_person(base, row):
     """Some sources list a body in a person's place ("Palestinian Authority"), or a lone family name."""
     key = fold(row["name"])
@@ -454,7 +485,7 @@ def is_person(base, row):
 
 
 def persons(base, rows, extra, genders):
-    rows = [row for row in merge_spellings(merge_persons(rows)) if is_person(base, row)]
+    rows = [row for row in merge_spellings(merge_persons(part_namesakes(rows))) if is_person(base, row)]
     known = set()
     shared = collections.Counter(fold(row["surname"]) for row in rows if "surname" in row)
     for row in rows:
@@ -480,7 +511,8 @@ def persons(base, rows, extra, genders):
         for text in [row["name"], *row.get("aliases", [])]:
             known.update((fold(text), country) for country in row.get("countries", []))
         for office in row["offices"]:
-            base.holders[f"{office.get('country') or office.get('org')}/{office['role']}"].append(id)
+            if office.get("country") or office.get("org"):
+                base.holders[f"{office.get('country') or office.get('org')}/{office['role']}"].append(id)
     for row in extra:
         forms = [row["name"], *row.get("aliases", [])]
         if any((fold(text), country) in known for text in forms for country in row["countries"]) or " " not in row["name"]:
@@ -526,6 +558,11 @@ def places(base, rows):
             cities[key, row["iso3"]] = max(cities.get((key, row["iso3"]), 0), row.get("pop", 0))
         elif "curated" in row["src"]:
             curated.add(key)
+    cells = collections.defaultdict(list)
+    for row in rows:
+        if row["kind"] in ("city", "capital"):
+            cells[int(row["lat"] // 1), int(row["lon"] // 1)].append(row)
+    own = {(fold(row["name"]), row.get("iso3")) for row in rows if row["kind"] in ("admin1", "city", "capital") and row.get("pop", 1_000_000) >= 100_000}
     for row in rows:
         id = short(row["id"])
         kind = row["kind"]
@@ -548,7 +585,8 @@ def places(base, rows):
         if kind == "region" and "curated" in row["src"]:
             fame += 1
         fame = min(fame, 8)
-        country = row.get("iso3") or (row["within"][0] if len(row.get("within", [])) == 1 else None)
+        within = row.get("within") or (nearby(row, cells) if kind in FEATURES_OF_COUNTRIES and not row.get("iso3") else [])
+        country = row.get("iso3") or (within[0] if len(within) == 1 else None)
         name = strip_the(row["name"])
         if row.get("iso3") in ARABIC and "ascii" in row:
             name = re.sub("[‘’`']", "", row["ascii"])
@@ -556,8 +594,8 @@ def places(base, rows):
         own = (row["lat"], row["lon"]) if row.get("lat") is not None else points.get("c" + str(country), (None, None))
         lat, lon = points.get("g" + id, own)
         base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, population=row.get("pop"), fame=fame,
-                 admin1=row.get("admin1"), within=row.get("within") if country is None else None, disputed_by=row.get("disputed_by"))
-        forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text))]
+                 admin1=row.get("admin1"), within=within if country is None else None, disputed_by=row.get("disputed_by"))
+        forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text, own))]
         for text in dict.fromkeys(filter(None, forms)):
             base.name("places", id, text, "n" if text == row["name"] else "a", fame if text in (row["name"], row.get("ascii")) or "geonames" not in row["src"] else fame - 1)
 
@@ -619,12 +657,32 @@ def towns(base, rows, countries, path):
     write("towns.tsv", "key\tid\tname\tcountry\tadmin1\tlat\tlon\tpopulation", lines)
 
 
+FEATURES_OF_COUNTRIES = set("island island_group peninsula lake mountain mountains desert plateau plain valley delta coast".split())
+
+
+def nearby(row, cells):
+    """The countries of the cities within some 150 km of a feature that the sources give no country."""
+    lat, lon = row["lat"], row["lon"]
+    around = [city for step in itertools.product((-2, -1, 0, 1, 2), repeat=2) for city in cells.get((int(lat // 1) + step[0], int(lon // 1) + step[1]), [])]
+    near = {city["iso3"] for city in around if math.hypot(city["lat"] - lat, (city["lon"] - lon) * math.cos(math.radians(lat))) < 1.4}
+    return sorted(near) if len(near) <= 4 else []
+
+
 ARABIC = set("SAU ARE QAT BHR KWT OMN YEM IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR SDN IRN AFG PAK ISR MRT".split())
 
 
-def keep_alternate(row, text):
-    """GeoNames lists spellings of many languages: keep those that English news may use."""
+def keep_alternate(row, text, names):
+    """GeoNames lists spellings of many languages: keep those that English news may use. `names` are other places' own."""
+    if row["kind"] == "city" and (fold(text), row["iso3"]) in names and fold(text) != fold(row["name"]):
+        return False
     if row["src"] != "geonames" or row["kind"] not in ("city",):
+        return True
+    if re.search(rf"\b{re.escape(fold(text))}\b", fold(row["name"])) and len(text) > 4 and row.get("pop", 0) >= 100_000:
+        return True      # "Ecatepec" of "Ecatepec de Morelos"
+    # The first ones are not sorted where they are well known: "Leningrad", "Petrograd" before "Peterburg".
+    alternates = row["alt"]
+    tail = next(index for index in range(len(alternates)) if alternates[index:] == sorted(alternates[index:]))
+    if row.get("pop", 0) >= 1_000_000 and text in alternates[:max(tail, 1)]:
         return True
     if row.get("pop", 0) < 50_000 or re.search(r"(a[es]|as|o|szk|czyk|vo|[^aeiou']')$", text) and fold(text) not in fold(row["name"]):
         return False
@@ -641,7 +699,7 @@ def peoples(base, rows):
         if also:
             fame = min(fame, 3)      # the country goes first
         countries = [country["iso3"] for country in row.get("countries", [])]
-        base.add("peoples", id, name=row["name"], type=row["kind"] + "_people", country=row.get("homeland") or (countries[0] if len(countries) == 1 else None), fame=fame,
+        base.add("peoples", id, name=row["name"], type=row["kind"] + "_people", country=homeland(base, row.get("homeland")) or (countries[0] if len(countries) == 1 else None), fame=fame,
                  part_of=row.get("part_of"), nation=nation)
         base.name("peoples", id, row["name"], "n", fame)
         for text in row.get("aliases", []):
@@ -649,6 +707,14 @@ def peoples(base, rows):
         for part, how in (("adjectives", "j"), ("nouns", "o"), ("plurals", "p")):
             for text in row.get(part, []):
                 base.name("peoples", id, text, how, fame)
+
+
+def homeland(base, name):
+    """The sources give a code, or a region's name."""
+    if not name or name in base.entries["countries"]:
+        return name
+    cells = base.names.get(fold(name), {})
+    return next((slot[0][1:] for slot in sorted(cells) if slot[0][0] == "c"), None)
 
 
 def agents(rows):

@@ -29,7 +29,7 @@ def main():
     places = [json.loads(line) for line in gzip.open(kb / "places.jsonl.gz", "rt", encoding="utf-8")]
     pieces = country_pieces(shapes, countries)
     # Of an archipelago the Factbook's point is better than the middle of one island.
-    rows = [line("c" + id, centroid(largest)) for id, rings in pieces.items() for largest in [max(rings, key=area)] if area(largest) > 0.8 * sum(map(area, rings))]
+    rows = [line("c" + id, centroid(largest)) for id, rings in pieces.items() for largest in [max(rings, key=area)] if area(largest) > 0.83 * sum(map(area, rings))]
     rows += continents(countries, places, pieces) + divisions(shapes, places) + counties(shapes)
     rows = sorted({row.split("\t")[0]: row for row in rows}.values(), key=str.encode)
     OUT.write_text("\n".join(["#entry\tlat\tlon\tname\tcountry\twithin", *rows]) + "\n", encoding="utf-8", newline="\n")
@@ -115,7 +115,7 @@ def continents(countries, places, pieces):
         total = sum(part[0] for part in parts)
         # One side of the antimeridian, for Polynesia.
         parts = [(part[0], part[1], part[2] - 360 * (part[2] - parts[0][2] > 180) + 360 * (parts[0][2] - part[2] > 180)) for part in parts]
-        return (sum(part[0] * part[1] for part in parts) / total, sum(part[0] * part[2] for part in parts) / total)
+        return (sum(part[0] * part[1] for part in parts) / total, (sum(part[0] * part[2] for part in parts) / total + 180) % 360 - 180)
     members = collections.defaultdict(list)
     for row in countries:
         if row["id"] in pieces:

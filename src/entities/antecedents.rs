@@ -134,9 +134,10 @@ impl Resolver<'_> {
         if descriptions::is_plural(head) || !descriptions::is_office(head, lexicon) {
             return false;
         }
-        let lemma = head.lemma().to_lowercase();
+        let elected = descriptions::elected_to(head, lexicon);
+        let lemma = elected.unwrap_or(head).lemma().to_lowercase();
         let phrase = head.previous().map(|previous| format!("{} {lemma}", previous.text().to_lowercase()));
-        let full = phrase.filter(|phrase| lexicon.persons.offices.contains(phrase));
+        let full = self.office_with_of(head).or(phrase.filter(|phrase| lexicon.persons.offices.contains(phrase)));
         let title = full.clone().unwrap_or_else(|| lemma.clone());
         let Some(role) = lexicon.persons.offices.get(&title) else { return false };
         let past = head.dependents().any(|word| {
@@ -146,8 +147,8 @@ impl Resolver<'_> {
         let owner = self.owner(index);
         let country = owner.and_then(|owner| self.country(owner));
         let is_definite = self.is_definite(head) || owner.is_some();
-        let has_complement =
-            head.children(Deprel::Nmod).any(|word| matches!(word.preposition().as_deref(), Some("of" | "for" | "at")));
+        let has_complement = full.as_ref().is_none_or(|full| !full.contains(" of "))
+            && head.children(Deprel::Nmod).any(|word| matches!(word.preposition().as_deref(), Some("of" | "for" | "at")));
         if !is_definite || country.is_none() && (owner.is_some() || has_complement) {
             return false;
         }
@@ -171,6 +172,9 @@ impl Resolver<'_> {
         };
         if let Some(person) = self.most_salient(index, 40, fits) {
             return self.join(index, person, "the office said of the person");
+        }
+        if let (Some(country), Some(_)) = (country, elected) {
+            return self.resolve_elected(index, country, role);
         }
         let date = self.document.article().date.map(|date| date.to_string());
         if let (Some(country), Some(date), false, false) = (country, date, past, is_loose(role)) {
@@ -210,6 +214,38 @@ impl Resolver<'_> {
                         == owner.map(|owner| resolver.root(owner)))
         });
         same.is_some_and(|same| self.join(index, same, "the same office"))
+    }
+
+    /// "Secretary of state", "minister for foreign affairs": an office whose name goes on behind its noun.
+    fn office_with_of(&self, head: Word<'_>) -> Option<String> {
+        let mut phrase = head.lemma().to_lowercase();
+        let mut longest = None;
+        for word in std::iter::successors(head.next(), |word| word.next()).take(4) {
+            phrase = format!("{phrase} {}", word.text().to_lowercase());
+            if self.knowledge.lexicon.persons.offices.contains(&phrase) {
+                longest = Some(phrase.clone());
+            }
+        }
+        longest
+    }
+
+    /// "The US president-elect": who takes the office in the months after the article's date.
+    fn resolve_elected(&mut self, index: usize, country: &str, role: Role) -> bool {
+        let Some(date) = self.document.article().date else { return false };
+        let Ok(latest) = date.checked_add(jiff::ToSpan::months(6)) else { return false };
+        let (date, latest) = (date.to_string(), latest.to_string());
+        let holders = self.knowledge.base.holders(country, role);
+        let next = holders.into_iter().find(|(_, office)| {
+            office.start.is_some_and(|start| start > date.as_str() && start <= latest.as_str())
+        });
+        let Some((holder, _)) = next else { return false };
+        match (0..self.mentions.len()).find(|&other| self.facts(other).entry == Some(holder)) {
+            Some(other) => self.join(index, other, "the one elected to the office"),
+            None => {
+                self.identify(index, holder, "takes the office after the article's date");
+                true
+            }
+        }
     }
 
     /// "Its neighbour", "his country".

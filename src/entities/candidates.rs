@@ -13,6 +13,7 @@ use crate::entities::tagger::Class;
 use crate::entities::{Candidate, kinds, metonymy};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::{Entry, Match};
+use crate::knowledge::gazetteer;
 use crate::knowledge::lexicon::Role;
 use crate::knowledge::names::{How, fold};
 use crate::record::Kind;
@@ -51,7 +52,7 @@ fn with_towns(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<Ma
     if places.is_empty() { without_sort(document, name, knowledge) } else { places }
 }
 
-/// "Hubei province", "the state of Sinaloa": the place without the noun that says what sort it is.
+/// "Gansu province", "the state of Sinaloa": the place without the noun that says what sort it is.
 fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<Match> {
     let words: Vec<Word> = document.words_in(name.words.clone()).collect();
     let (sort, rest) = match words.as_slice() {
@@ -117,8 +118,13 @@ impl<'a> Scales<'a> {
         let candidates: Vec<Candidate> = candidates.collect();
         let is_metonym = candidates.first().is_some_and(|best| {
             let kind = self.knowledge.base.entry(best.entry).kind;
+            let acts = stance == metonymy::Stance::Acts;
+            let has_building = || {
+                matches.iter().any(|other| self.knowledge.base.entry(other.entry).kind == Kind::Facility)
+            };
             matches!(best.how, How::Metonym(_))
-                || kind == Kind::Region && !best.how.is_demonym() && stance == metonymy::Stance::Acts
+                || kind == Kind::Region && !best.how.is_demonym() && acts
+                || kind == Kind::Organization && acts && has_building()
         });
         (candidates, is_metonym)
     }
@@ -191,8 +197,17 @@ impl<'a> Scales<'a> {
         }
         let (roles, countries) = self.titles(before);
         if !roles.is_empty() {
-            let fits = |role: &Role| offices.iter().any(|office| same_role(*role, office.role));
-            factor *= if roles.iter().any(fits) { 5.0 } else { 0.7 };
+            let fitting = || offices.iter().filter(|office| roles.iter().any(|role| same_role(*role, office.role)));
+            let past = &self.knowledge.lexicon.persons.past;
+            let is_past = before.iter().any(|word| past.contains(&word.text().to_lowercase()));
+            // "President Bush" is the one in office; "former" and "then-" say that it is another.
+            let held = |date: &str| fitting().any(|office| office.held_on(date));
+            factor *= match self.context.date.as_deref().filter(|_| !is_past) {
+                _ if fitting().next().is_none() => 0.7,
+                Some(date) if held(date) => 10.0,
+                Some(_) => 2.5,
+                None => 5.0,
+            };
         }
         if !countries.is_empty() {
             factor *=
@@ -236,14 +251,22 @@ impl<'a> Scales<'a> {
             before.iter().map(|word| word.text().to_lowercase().trim_end_matches('.').to_string()).collect();
         let mut roles = Vec::new();
         let mut countries = Vec::new();
+        let texts: Vec<&str> = before.iter().map(|word| word.text()).collect();
+        let mut at = 0;
+        // "North Korean" is one name, not a name inside.
+        while at < texts.len() {
+            let Some((count, matches)) = gazetteer::longest(&self.knowledge.base, &texts, at) else {
+                at += 1;
+                continue;
+            };
+            let entry = self.knowledge.base.entry(matches[0].entry);
+            if matches[0].prior > 0.3 && entry.kind == Kind::Country {
+                countries.push(entry.key.to_string());
+            }
+            at += count;
+        }
         for start in 0..lower.len() {
             roles.extend((start + 1..=lower.len()).rev().find_map(|end| offices.get(&lower[start..end].join(" "))));
-            if let Some(best) = self.knowledge.base.lookup(before[start].text()).first()
-                && best.prior > 0.3
-                && self.knowledge.base.entry(best.entry).kind == Kind::Country
-            {
-                countries.push(self.knowledge.base.entry(best.entry).key.to_string());
-            }
         }
         (roles, countries)
     }
@@ -256,10 +279,13 @@ fn sum_of_priors(matches: &[Match]) -> f64 {
 
 /// Head of state and head of government are told apart by those who write constitutions.
 fn same_role(title: Role, office: Role) -> bool {
-    use Role::{HeadOfGovernment, HeadOfState, HeadOfStateAndGovernment, Minister};
+    use Role::{HeadOfGovernment, HeadOfState, HeadOfStateAndGovernment, Minister, Other};
+    let heads = matches!(office, HeadOfState | HeadOfGovernment | HeadOfStateAndGovernment);
     title == office
+        // "Leader", "ruler", "strongman".
+        || title == Other && heads
         || matches!((title, office), (HeadOfState | HeadOfGovernment, HeadOfStateAndGovernment))
-        || title == Minister && !matches!(office, HeadOfState | HeadOfGovernment | HeadOfStateAndGovernment)
+        || title == Minister && !heads
 }
 
 /// How well an entry fits the looks of the name.

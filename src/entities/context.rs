@@ -1,7 +1,7 @@
 //! Context: what an article tells about its names before any of them is decided.
 //!
-//! "Talks in Tbilisi … Georgia" speaks for the country, "Atlanta … Georgia" for the American state; "Malakoff, Texas" settles what
-//! every other "Malakoff" of the article is.
+//! "Talks in Tbilisi … Georgia" speaks for the country, "Atlanta … Georgia" for the American state; "Palestine, Texas" settles what
+//! every other "Palestine" of the article is.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
             let key = context.key(name);
             let entries = matches.iter().map(|found| knowledge.base.entry(found.entry));
             let within: Vec<(Within, EntryId)> =
-                entries.filter_map(|entry| Some((context.place_after(name, &entry)?, entry.id))).collect();
+                entries.filter_map(|entry| Some((context.place_after(name, matches, &entry)?, entry.id))).collect();
             let Some(closest) = within.iter().map(|(within, _)| *within).max() else { continue };
             let closest = within.iter().filter(|(within, _)| *within == closest).map(|(_, entry)| *entry);
             context.qualified.entry(key).or_default().extend(closest);
@@ -116,11 +116,23 @@ impl<'a> Context<'a> {
     }
 
     /// "Paris, Texas", "Izyum in Ukraine": the place after the name lies where the entry does.
-    fn place_after(&self, name: &Name, entry: &Entry) -> Option<Within> {
+    fn place_after(&self, name: &Name, matches: &[Match], entry: &Entry) -> Option<Within> {
         if !is_place(entry.kind) {
             return None;
         }
-        self.matches_after(name.words.end).iter().take(6).filter_map(|found| self.holds(found, entry)).max()
+        let after = self.matches_after(name.words.end);
+        let after = after.iter().take(6).filter(|found| !self.are_divisions(matches, found));
+        after.filter_map(|found| self.holds(found, entry)).max()
+    }
+
+    /// "Washington, Oregon and Idaho": divisions of one country in a list, not a town in the second.
+    fn are_divisions(&self, matches: &[Match], after: &Match) -> bool {
+        let second = self.knowledge.base.entry(after.entry);
+        second.class == "admin1"
+            && matches.iter().any(|found| {
+                let first = self.knowledge.base.entry(found.entry);
+                first.class == "admin1" && first.country == second.country
+            })
     }
 
     /// What is named right behind a word, after a comma, a bracket or "in".

@@ -398,11 +398,9 @@ mod tests {
                 );
                 let entry = base.entry(base.id(&reference).unwrap());
                 assert_eq!((entry.key, entry.name), (columns[0], columns[1]));
-                assert_eq!(
-                    entry.offices().len(),
-                    if entry.kind == Kind::Person { columns[11].split(';').count() } else { 0 },
-                    "{line}"
-                );
+                // curated.ron may add offices.
+                let offices = if entry.kind == Kind::Person { columns[11].split(';').count() } else { 0 };
+                assert!(entry.offices().len() >= offices, "{line}");
             }
         }
     }

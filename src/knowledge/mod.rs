@@ -15,6 +15,7 @@ mod towns;
 pub mod entry;
 pub mod base;
 pub mod gazetteer;
+pub mod check;
 
 use crate::error::Result;
 use base::Base;

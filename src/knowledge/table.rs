@@ -84,7 +84,8 @@ fn key_of(line: &str) -> &str {
     line.split('\t').next().unwrap_or(line)
 }
 
-fn check(file: &File) -> Result<()> {
+/// The order of the lines, and the number of columns.
+pub(crate) fn check(file: &File) -> Result<()> {
     let mut before = "";
     let columns = file.text.lines().next().map_or(0, |header| header.split('\t').count());
     for (index, line) in file.text.lines().enumerate() {

@@ -1,6 +1,6 @@
 //! Towns: the many small places that only an article's countries and divisions can tell apart.
 //!
-//! `towns.tsv` holds a line for each town, so that "Innisfail" is one town of Queensland and one of Alberta. It is asked for names
+//! `towns.tsv` holds a line for each town, so that "Emerald" is one town of Queensland and one of Victoria. It is asked for names
 //! that are taken for places already, never to find names: every surname and every other word is a town somewhere.
 
 use super::table::Table;
@@ -43,14 +43,14 @@ mod tests {
     #[test]
     fn towns_come_with_their_division() {
         let base = Knowledge::embedded().base;
-        let found = base.places("Innisfail");
+        let found = base.places("Emerald");
         let mut towns: Vec<String> = (found.iter())
             .map(|found| base.entry(found.entry))
             .map(|town| format!("{} {} {}", town.name, town.country.unwrap_or("-"), town.admin1().unwrap_or("-")))
             .collect();
         towns.sort();
-        assert_eq!(towns, ["Innisfail AUS Queensland", "Innisfail CAN Alberta"]);
-        assert!(base.lookup("Innisfail").is_empty());
+        assert_eq!(towns, ["Emerald AUS Queensland", "Emerald AUS Victoria"]);
+        assert!(base.lookup("Emerald").is_empty());
         let town = base.entry(found[0].entry);
         assert!(town.lat.is_some() && town.refs().iter().any(|(scheme, _)| scheme == "geonames"));
     }
