@@ -591,8 +591,8 @@ def places(base, rows):
         if row.get("iso3") in ARABIC and "ascii" in row:
             name = re.sub("[‘’`']", "", row["ascii"])
         # A division without a point lies somewhere in its country.
-        own = (row["lat"], row["lon"]) if row.get("lat") is not None else points.get("c" + str(country), (None, None))
-        lat, lon = points.get("g" + id, own)
+        source = (row["lat"], row["lon"]) if row.get("lat") is not None else points.get("c" + str(country), (None, None))
+        lat, lon = points.get("g" + id, source)
         base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, population=row.get("pop"), fame=fame,
                  admin1=row.get("admin1"), within=within if country is None else None, disputed_by=row.get("disputed_by"))
         forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text, own))]
@@ -610,6 +610,10 @@ def divisions(base):
             base.name("places", id, name, "n", 4)
             continue
         fame = 1 if kind == "county" else 3 if fame_of_country.get(country, 5) >= 8 else 2
+        # A city of its name goes first.
+        rivals = [slot[0][1:] for slot in base.names.get(fold(name), {}) if slot[0][0] == "g"]
+        if any(base.entries["places"][rival].split("\t")[2:4] in (["city", country], ["capital", country]) for rival in rivals):
+            fame = 0
         base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, fame=fame, admin1=within)
         base.name("places", id, name, "n", fame)
 

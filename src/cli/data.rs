@@ -13,6 +13,10 @@ use super::{Outcome, Session};
 
 /// Check the files of a reference base
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  geopol data check                 the built-in base
+  geopol data check mine/           the base with the files of mine/knowledge/ in place of its own")]
 pub struct Data {
     #[command(subcommand)]
     action: Action,

@@ -28,7 +28,8 @@ pub(crate) fn weigh(document: &Document, names: &[Name], knowledge: &Knowledge) 
     let scales = Scales { document, knowledge, context };
     let weighed = (0..names.len()).map(|index| {
         let before = index.checked_sub(1).map(|before| (&names[before], matches[before].as_slice()));
-        scales.weigh(&names[index], &matches[index], before)
+        let after = names.get(index + 1).map(|after| (after, matches[index + 1].as_slice()));
+        scales.weigh(&names[index], &matches[index], before, after)
     });
     weighed.collect()
 }
@@ -78,12 +79,13 @@ struct Scales<'a> {
 }
 
 impl<'a> Scales<'a> {
-    /// `before` is the name before this one.
+    /// `before` and `after` are the names around this one.
     fn weigh(
         &self,
         name: &Name,
         matches: &[Match],
         before: Option<(&Name, &[Match])>,
+        after: Option<(&Name, &[Match])>,
     ) -> (Vec<Candidate>, bool) {
         let head = kinds::head(self.document, name.words.clone());
         let stance = metonymy::stance(head, &self.knowledge.lexicon);
@@ -96,6 +98,7 @@ impl<'a> Scales<'a> {
                 * self.stance_factor(found, &entry, matches, stance, &key)
                 * self.context_factor(found, &entry, matches, &key)
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
+                * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
                 * if entry.kind == Kind::Person { self.person_factor(name, found, &entry, &titles) } else { 1.0 };
             if factor == 0.0 {
                 continue;

@@ -164,6 +164,27 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// "Oregon, Washington and Idaho": the entry is a division as those beside it are.
+    pub fn is_in_list(
+        &self,
+        before: Option<(&Name, &[Match])>,
+        name: &Name,
+        after: Option<(&Name, &[Match])>,
+        entry: &Entry,
+    ) -> bool {
+        let is_sibling = |matches: &[Match]| {
+            let best = matches.first().map(|best| self.knowledge.base.entry(best.entry));
+            best.is_some_and(|best| best.class == "admin1" && best.country == entry.country && best.id != entry.id)
+        };
+        let joins = |words: std::ops::Range<usize>| {
+            (1..=2).contains(&words.len())
+                && self.document.words_in(words).all(|word| matches!(word.text(), "," | "and" | "or"))
+        };
+        entry.class == "admin1"
+            && (before.is_some_and(|(other, matches)| joins(other.words.end..name.words.start) && is_sibling(matches))
+                || after.is_some_and(|(other, matches)| joins(name.words.end..other.words.start) && is_sibling(matches)))
+    }
+
     /// "Seattle, Washington": the entry holds a place that is named right before the name.
     pub fn holds_place_before(&self, before: Option<(&Name, &[Match])>, name: &Name, entry: &Entry) -> bool {
         let Some((smaller, matches)) = before else { return false };
