@@ -593,7 +593,10 @@ def places(base, rows):
         # A division without a point lies somewhere in its country.
         source = (row["lat"], row["lon"]) if row.get("lat") is not None else points.get("c" + str(country), (None, None))
         lat, lon = points.get("g" + id, source)
-        base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, population=row.get("pop"), fame=fame,
+        number = None
+        if kind == "continent" and row["name"] in CONTINENTS:
+            number, lat, lon = CONTINENTS[row["name"]]
+        base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, population=row.get("pop"), fame=fame, refs=number and f"geonames={number}",
                  admin1=row.get("admin1"), within=within if country is None else None, disputed_by=row.get("disputed_by"))
         forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text, own))]
         for text in dict.fromkeys(filter(None, forms)):
@@ -670,6 +673,11 @@ def nearby(row, cells):
     around = [city for step in itertools.product((-2, -1, 0, 1, 2), repeat=2) for city in cells.get((int(lat // 1) + step[0], int(lon // 1) + step[1]), [])]
     near = {city["iso3"] for city in around if math.hypot(city["lat"] - lat, (city["lon"] - lon) * math.cos(math.radians(lat))) < 1.4}
     return sorted(near) if len(near) <= 4 else []
+
+
+# GeoNames' own numbers and points of the continents.
+CONTINENTS = {"Africa": (6255146, 7.1881, 21.09375), "Asia": (6255147, 29.84064, 89.29688), "Europe": (6255148, 48.69096, 9.14062), "North America": (6255149, 46.07323, -100.54688),
+              "South America": (6255150, -14.60485, -57.65625), "Oceania": (6255151, -18.31281, 138.51562), "Antarctica": (6255152, -75.25, -0.07)}
 
 
 ARABIC = set("SAU ARE QAT BHR KWT OMN YEM IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR SDN IRN AFG PAK ISR MRT".split())

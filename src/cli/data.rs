@@ -57,7 +57,10 @@ impl Data {
         }
         Err(Error::File {
             path: place,
-            problem: format!("{} problems, listed on standard output", problems.len()),
+            problem: match problems.len() {
+                1 => "a problem, told on standard output".to_string(),
+                count => format!("{count} problems, told on standard output"),
+            },
             advice: "data/README.md describes the files".to_string(),
         }
         .into())

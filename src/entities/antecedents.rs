@@ -148,7 +148,9 @@ impl Resolver<'_> {
         let country = owner.and_then(|owner| self.country(owner));
         let is_definite = self.is_definite(head) || owner.is_some();
         let has_complement = full.as_ref().is_none_or(|full| !full.contains(" of "))
-            && head.children(Deprel::Nmod).any(|word| matches!(word.preposition().as_deref(), Some("of" | "for" | "at")));
+            && head
+                .children(Deprel::Nmod)
+                .any(|word| matches!(word.preposition().as_deref(), Some("of" | "for" | "at")));
         if !is_definite || country.is_none() && (owner.is_some() || has_complement) {
             return false;
         }
@@ -235,9 +237,9 @@ impl Resolver<'_> {
         let Ok(latest) = date.checked_add(jiff::ToSpan::months(6)) else { return false };
         let (date, latest) = (date.to_string(), latest.to_string());
         let holders = self.knowledge.base.holders(country, role);
-        let next = holders.into_iter().find(|(_, office)| {
-            office.start.is_some_and(|start| start > date.as_str() && start <= latest.as_str())
-        });
+        let next = holders
+            .into_iter()
+            .find(|(_, office)| office.start.is_some_and(|start| start > date.as_str() && start <= latest.as_str()));
         let Some((holder, _)) = next else { return false };
         match (0..self.mentions.len()).find(|&other| self.facts(other).entry == Some(holder)) {
             Some(other) => self.join(index, other, "the one elected to the office"),

@@ -61,7 +61,8 @@ fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<
         [.., _, sort] => (*sort, name.words.start..name.words.end - 1),
         _ => return Vec::new(),
     };
-    let Some(sort) = knowledge.lexicon.nouns.heads.get(&sort.text().to_lowercase()).filter(|kind| is_place(*kind)) else {
+    let Some(sort) = knowledge.lexicon.nouns.heads.get(&sort.text().to_lowercase()).filter(|kind| is_place(*kind))
+    else {
         return Vec::new();
     };
     let mut places = knowledge.base.places(document.span_of(rest).of(document.text()));
@@ -97,6 +98,7 @@ impl<'a> Scales<'a> {
             let factor = fits_class(name, found, entry.kind, matches)
                 * self.stance_factor(found, &entry, matches, stance, &key)
                 * self.context_factor(found, &entry, matches, &key)
+                * self.sort_factor(name, found, &entry)
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
                 * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
                 * if entry.kind == Kind::Person { self.person_factor(name, found, &entry, &titles) } else { 1.0 };
@@ -122,9 +124,8 @@ impl<'a> Scales<'a> {
         let is_metonym = candidates.first().is_some_and(|best| {
             let kind = self.knowledge.base.entry(best.entry).kind;
             let acts = stance == metonymy::Stance::Acts;
-            let has_building = || {
-                matches.iter().any(|other| self.knowledge.base.entry(other.entry).kind == Kind::Facility)
-            };
+            let has_building =
+                || matches.iter().any(|other| self.knowledge.base.entry(other.entry).kind == Kind::Facility);
             matches!(best.how, How::Metonym(_))
                 || kind == Kind::Region && !best.how.is_demonym() && acts
                 || kind == Kind::Organization && acts && has_building()
@@ -133,7 +134,14 @@ impl<'a> Scales<'a> {
     }
 
     /// Whether the name acts as a government does, or is where something happens.
-    fn stance_factor(&self, found: &Match, entry: &Entry, matches: &[Match], stance: metonymy::Stance, key: &str) -> f64 {
+    fn stance_factor(
+        &self,
+        found: &Match,
+        entry: &Entry,
+        matches: &[Match],
+        stance: metonymy::Stance,
+        key: &str,
+    ) -> f64 {
         let kind = |other: &Match| self.knowledge.base.entry(other.entry).kind;
         let has_place = matches.iter().any(|other| {
             other.entry != found.entry && matches!(kind(other), Kind::City | Kind::Place | Kind::Facility)
@@ -168,7 +176,12 @@ impl<'a> Scales<'a> {
         let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
         if let (Some(country), Some(division)) = (entry.country, division) {
             let named = self.context.division_named(country, division, key);
-            factor *= if named > 0 { 2.0 + named.min(6) as f64 } else { 1.0 };
+            let other_named = || matches.iter().any(|other| self.is_in_named_division(other, key));
+            factor *= match named {
+                0 if other_named() => 0.3,
+                0 => 1.0,
+                named => 2.0 + named.min(6) as f64,
+            };
         }
         if found.weak {
             // "The South" where South Korea was named.
@@ -184,6 +197,36 @@ impl<'a> Scales<'a> {
             Some(false) if is_place(entry.kind) => factor * 0.2,
             _ => factor,
         }
+    }
+
+    fn is_in_named_division(&self, found: &Match, key: &str) -> bool {
+        let entry = self.knowledge.base.entry(found.entry);
+        let division = entry.admin1().filter(|_| entry.class != "admin1");
+        let place = entry.country.zip(division);
+        place.is_some_and(|(country, division)| self.context.division_named(country, division, key) > 0)
+    }
+
+    /// "Washington state", "the province of Luxembourg": the noun beside the name says what sort of place it is.
+    fn sort_factor(&self, name: &Name, found: &Match, entry: &Entry) -> f64 {
+        if matches!(found.how, How::Metonym(_)) {
+            return 1.0;
+        }
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let sort_of = |word: Word| {
+            let written_small = word.text().starts_with(char::is_lowercase);
+            heads.get(&word.lemma().to_lowercase()).filter(|_| written_small)
+        };
+        let last = self.document.words_in(name.words.clone()).next_back();
+        let first = self.document.words_in(name.words.clone()).next();
+        let after = last.and_then(Word::next).and_then(sort_of);
+        let of = first.and_then(Word::previous).filter(|of| of.text() == "of");
+        let before = of.and_then(Word::previous).and_then(sort_of);
+        let is_sort = |sort: Kind| match sort {
+            Kind::Country => entry.kind == Kind::Country || entry.class == "admin1",
+            Kind::Region | Kind::City | Kind::Place | Kind::Facility => sort == entry.kind,
+            _ => false,
+        };
+        if after.into_iter().chain(before).any(is_sort) { 8.0 } else { 1.0 }
     }
 
     /// Offices and dates of a person against the title before the name and the article's date.

@@ -136,11 +136,15 @@ impl<'a> Context<'a> {
     }
 
     /// What is named right behind a word, after a comma, a bracket or "in".
-    fn matches_after(&self, end: usize) -> Vec<Match> {
+    fn matches_after(&self, start: usize) -> Vec<Match> {
         let text = |index: usize| {
             (index < self.document.len())
                 .then(|| self.document.words_in(index..index + 1).next().map_or("", Word::text))
         };
+        // "Crawford County, located in Pennsylvania".
+        let end =
+            (start..start + 3).find(|&at| !matches!(text(at), Some("," | "located" | "situated"))).unwrap_or(start);
+        let end = if text(end) == Some("in") { end } else { start };
         let Some("," | "in" | "(") = text(end) else { return Vec::new() };
         let tokens: Vec<&str> = (end + 1..(end + 6).min(self.document.len())).filter_map(text).collect();
         gazetteer::longest(&self.knowledge.base, &tokens, 0).map(|(_, matches)| matches).unwrap_or_default()
@@ -153,8 +157,7 @@ impl<'a> Context<'a> {
         }
         match place.kind {
             Kind::Country => {
-                let inside =
-                    entry.country == Some(place.key) || entry.within().any(|country| country == place.key);
+                let inside = entry.country == Some(place.key) || entry.within().any(|country| country == place.key);
                 inside.then_some(Within::Country)
             }
             Kind::Region if place.country.is_some() && place.country == entry.country => {
@@ -182,7 +185,8 @@ impl<'a> Context<'a> {
         };
         entry.class == "admin1"
             && (before.is_some_and(|(other, matches)| joins(other.words.end..name.words.start) && is_sibling(matches))
-                || after.is_some_and(|(other, matches)| joins(name.words.end..other.words.start) && is_sibling(matches)))
+                || after
+                    .is_some_and(|(other, matches)| joins(name.words.end..other.words.start) && is_sibling(matches)))
     }
 
     /// "Seattle, Washington": the entry holds a place that is named right before the name.

@@ -137,7 +137,9 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             r"\b(?:[Ff]rom |[Bb]etween )?(?P<v>MONTH (?:to|and|until|through|-|–) (?P<end>January|February|March|April|May|June|July|August|September|October|November|December),? (?:of )?YEAR)\b",
             months_of_a_year,
         ),
-        rule(r"\b(?P<year>20[0-9]{2}|19[0-9]{2})-(?P<number>0[1-9]|1[0-2])\b", |c| month(c.number("year"), c.number("number"))),
+        rule(r"\b(?P<year>20[0-9]{2}|19[0-9]{2})-(?P<number>0[1-9]|1[0-2])\b", |c| {
+            month(c.number("year"), c.number("number"))
+        }),
         rule(r"\bMONTH,? (?:of )?YEAR\b", |c| month(c.number("year"), month_number(c))),
         rule(
             r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Ee]arly|[Ll]ate|[Mm]id-?) (?:early |late |mid-)?(?P<v>MONTH)\b",
@@ -174,12 +176,15 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             let first = 1920 + 10 * index;
             Reading::Time(format!("{first}/{}", first + 9))
         }),
-        rule(r"\b(?:[Tt]he )?(?P<word>sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century\b", |c| {
-            const NAMES: [&str; 6] =
-                ["sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"];
-            let number = 16 + NAMES.iter().position(|name| Some(*name) == c.get("word")).unwrap_or_default();
-            Reading::Time(format!("{:04}/{:04}", number * 100 - 99, number * 100))
-        }),
+        rule(
+            r"\b(?:[Tt]he )?(?P<word>sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century\b",
+            |c| {
+                const NAMES: [&str; 6] =
+                    ["sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"];
+                let number = 16 + NAMES.iter().position(|name| Some(*name) == c.get("word")).unwrap_or_default();
+                Reading::Time(format!("{:04}/{:04}", number * 100 - 99, number * 100))
+            },
+        ),
         rule(r"\b(?:[Tt]he )?(?:(?:early|mid|late)[- ])?(?P<decade>(?:1[5-9]|20)[0-9]0)s\b", |c| {
             let first = c.number("decade").unwrap_or_default();
             Reading::Time(format!("{first}/{}", first + 9))

@@ -9,9 +9,9 @@ use crate::document::{Deprel, Document, Word};
 use crate::entities::candidates::ENOUGH;
 use crate::entities::{Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions};
 use crate::knowledge::base::Entry;
+use crate::knowledge::lexicon::Organ;
 use crate::knowledge::names::How;
 use crate::knowledge::{Knowledge, gazetteer};
-use crate::knowledge::lexicon::Organ;
 use crate::record::{Entity, Form, Kind};
 
 /// How sure a name is that the base does not hold, a description, a pronoun.
@@ -145,9 +145,9 @@ impl<'a> Linker<'a> {
         }
         let tokens: Vec<&str> = self.document.words_in(mention.words.clone()).map(Word::text).collect();
         let inside = (0..tokens.len()).filter_map(|at| gazetteer::longest(base, &tokens, at));
-        let inside = inside.filter_map(|(_, matches)| matches.into_iter().next()).filter(|best| {
-            best.prior > 0.5 && !best.common && matches!(best.how, How::Name | How::Alias)
-        });
+        let inside = inside
+            .filter_map(|(_, matches)| matches.into_iter().next())
+            .filter(|best| best.prior > 0.5 && !best.common && matches!(best.how, How::Name | How::Alias));
         inside.map(|best| base.entry(best.entry)).find(is_small)
     }
 

@@ -23,9 +23,10 @@ pub(crate) fn stance(word: Word<'_>, lexicon: &Lexicon) -> Stance {
         return Stance::Acts;
     }
     let is_there = matches!(word.first_conjunct().deprel(), Deprel::Nmod | Deprel::Obl)
-        && word.first_conjunct().preposition().is_some_and(|preposition| {
-            lexicon.metonymy.locations.contains(&preposition)
-        });
+        && word
+            .first_conjunct()
+            .preposition()
+            .is_some_and(|preposition| lexicon.metonymy.locations.contains(&preposition));
     if is_there { Stance::Location } else { Stance::Other }
 }
 

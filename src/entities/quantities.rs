@@ -67,7 +67,9 @@ pub fn find(sentence: &str) -> Vec<Found> {
     }
     for rank in RANK.captures_iter(sentence) {
         let range = rank.get_match().range();
-        let Some(value) = rank.name("ordinal").and_then(|word| ordinal(&word.as_str().to_lowercase())) else { continue };
+        let Some(value) = rank.name("ordinal").and_then(|word| ordinal(&word.as_str().to_lowercase())) else {
+            continue;
+        };
         let text = rank.get_match().as_str().to_string();
         found.push(Found { range, quantity: Quantity { value, unit: "{rank}".to_string(), text, bound: None } });
     }
@@ -98,7 +100,8 @@ fn percent(share: &regex::Captures) -> Option<f64> {
 
 fn ordinal(word: &str) -> Option<f64> {
     const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
     ];
     let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     ORDINALS.iter().position(|ordinal| *ordinal == word).map(|index| index as f64 + 1.0).or_else(|| digits.parse().ok())
@@ -110,7 +113,8 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"(?i)(?:\b(?P<bound>{bounds}) )?\b(?:(?P<half>half)(?: of\b)|(?P<part>{counts}) (?:in|out of) (?P<in>every )?|(?P<parts>one|two|three|four|five|seven|nine)[ -](?P<whole>thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|an? (?P<part_of>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth) of\b)"
     );
-    Regex::new(&pattern.replace("(?P<in>every )?", &format!("(?:every )?(?P<in>{counts})\\b"))).expect("a fixed pattern")
+    Regex::new(&pattern.replace("(?P<in>every )?", &format!("(?:every )?(?P<in>{counts})\\b")))
+        .expect("a fixed pattern")
 });
 
 static RANK: LazyLock<Regex> = LazyLock::new(|| {

@@ -190,7 +190,11 @@ impl<'a> Checker<'a> {
                 _ => !value.is_empty(),
             };
             if !fits {
-                self.report(file, line, format!("`{pair}` is no reference; write wikidata=Q159, iso3166=RUS or geonames=1216265"));
+                self.report(
+                    file,
+                    line,
+                    format!("`{pair}` is no reference; write wikidata=Q159, iso3166=RUS or geonames=1216265"),
+                );
             }
         }
     }
@@ -254,7 +258,9 @@ impl<'a> Checker<'a> {
             if read_role(role).is_none() {
                 self.report(file, line, format!("there is no role `{role}`; data/lexicon/persons.ron has the roles"));
             }
-            for person in persons.split(' ').filter(|person| !self.ids.contains(&format!("p{person}"))).collect::<Vec<_>>() {
+            for person in
+                persons.split(' ').filter(|person| !self.ids.contains(&format!("p{person}"))).collect::<Vec<_>>()
+            {
                 self.report(file, line, format!("no person has the id `{person}`"));
             }
         }
@@ -293,7 +299,11 @@ impl<'a> Checker<'a> {
                 self.report(file, line, format!("the id `{}` stands twice; give one of the two another", item.entry));
             }
             if item.name.is_none() && !self.ids.contains(&item.entry) {
-                self.report(file, line, format!("`{}` is no entry to add to; give it a name, or correct the key", item.entry));
+                self.report(
+                    file,
+                    line,
+                    format!("`{}` is no entry to add to; give it a name, or correct the key", item.entry),
+                );
             }
             let members = item.members.iter().map(|member| member.split('/').next().unwrap_or_default());
             let codes = item.country.split(',').chain(members).chain(item.within.iter().map(String::as_str));
@@ -355,16 +365,21 @@ mod tests {
                        Q2\tTwo\tperson\tRUS\t95\t\t\t1\t\tm\tTwo\tRUS||chief|Chief|2012-13|||\n\
                        Q2\tTwo\tperson\tRUS\t\t\t\t1\t\tm\tTwo\t\n";
         std::fs::write(directory.join("knowledge/persons.tsv"), persons).unwrap();
-        std::fs::write(directory.join("knowledge/names.tsv"), "#key\tentry\none\tpQ1:n3\tpQ9:n3\nsame\tcRUS:a5\tcCHN:a5\n").unwrap();
+        std::fs::write(
+            directory.join("knowledge/names.tsv"),
+            "#key\tentry\none\tpQ1:n3\tpQ9:n3\nsame\tcRUS:a5\tcCHN:a5\n",
+        )
+        .unwrap();
         std::fs::write(directory.join("knowledge/holders.tsv"), "#country/role\tpersons\nRUS/chief\tQ1\n").unwrap();
-        let mine = "[\n(entry: \"cPOL\", aliases: [\"Same\"]),\n(entry: \"ox-mine\", name: \"Mine\", country: \"ZZZ\"),\n]";
+        let mine =
+            "[\n(entry: \"cPOL\", aliases: [\"Same\"]),\n(entry: \"ox-mine\", name: \"Mine\", country: \"ZZZ\"),\n]";
         std::fs::write(directory.join("knowledge/mine.ron"), mine).unwrap();
         let problems = check(&Data::from_dir(&directory).unwrap()).unwrap();
         std::fs::remove_dir_all(&directory).unwrap();
         let told = |file: &str, line: usize, words: &str| {
-            let found = problems.iter().any(|problem| {
-                problem.path.ends_with(file) && problem.line == line && problem.problem.contains(words)
-            });
+            let found = problems
+                .iter()
+                .any(|problem| problem.path.ends_with(file) && problem.line == line && problem.problem.contains(words));
             assert!(found, "{file}:{line} {words} is not in {problems:#?}");
         };
         told("persons.tsv", 2, "`XYZ`");

@@ -166,7 +166,9 @@ impl<'base> Entry<'base> {
 
     /// The first-level division that a city or a county lies in.
     pub fn admin1(&self) -> Option<&'base str> {
-        (self.kind == Kind::City || matches!(self.class, "county" | "division")).then(|| self.own(0)).filter(|admin1| !admin1.is_empty())
+        (self.kind == Kind::City || matches!(self.class, "county" | "division"))
+            .then(|| self.own(0))
+            .filter(|admin1| !admin1.is_empty())
     }
 
     /// The countries that a river, sea or region touches.
