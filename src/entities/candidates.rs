@@ -242,6 +242,10 @@ impl<'a> Scales<'a> {
             }
         }
         let (roles, countries) = self.titles(before);
+        // "Farmer John Major", "Professor David Cameron": a calling that no office is.
+        if roles.is_empty() && before.last().is_some_and(|word| self.is_calling(*word)) {
+            factor *= 0.005;
+        }
         if !roles.is_empty() {
             let fitting = || offices.iter().filter(|office| roles.iter().any(|role| same_role(*role, office.role)));
             let past = &self.knowledge.lexicon.persons.past;
@@ -270,6 +274,18 @@ impl<'a> Scales<'a> {
             }
         }
         factor
+    }
+
+    /// A noun for what a private person does.
+    fn is_calling(&self, word: Word) -> bool {
+        let lemma = word.lemma().to_lowercase();
+        let agent = self.knowledge.base.agent(&lemma);
+        let is_public = |role: &str| {
+            matches!(role, "GOV" | "MIL" | "OPP" | "PTY" | "LEG" | "JUD" | "REB" | "SPY" | "IGO" | "REL" | "ELI")
+        };
+        matches!(word.upos(), Upos::Noun | Upos::Propn)
+            && !self.knowledge.lexicon.persons.kin.contains(&lemma)
+            && agent.is_some_and(|agent| agent.kind != "body" && !is_public(agent.role))
     }
 
     /// The words of one noun phrase right before the name.

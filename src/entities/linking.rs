@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Deprel, Document, Word};
 use crate::entities::candidates::ENOUGH;
-use crate::entities::{Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions};
+use crate::entities::{Candidate, Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions};
 use crate::knowledge::base::Entry;
 use crate::knowledge::lexicon::Organ;
 use crate::knowledge::names::How;
@@ -215,6 +215,15 @@ impl<'a> Linker<'a> {
         )
     }
 
+    /// ", 0.62; Georgia of USA 0.31": what else the name may mean here.
+    fn rival(&self, mention: &Mention, chosen: &Candidate) -> String {
+        let others = mention.candidates.iter().filter(|other| other.entry != chosen.entry && other.weight >= 0.1);
+        let Some(rival) = others.max_by(|a, b| a.weight.total_cmp(&b.weight)) else { return String::new() };
+        let entry = self.knowledge.base.entry(rival.entry);
+        let of = entry.country.map(|country| format!(" of {country}")).unwrap_or_default();
+        format!(", {:.2}; else {}{of} {:.2}", chosen.weight, entry.name, rival.weight)
+    }
+
     fn explain(&self, chain: &Chain, id: MentionId, reason: &str) -> (f64, String) {
         let mention = self.mention(id);
         let entry = chain.entry.map(|entry| self.knowledge.base.entry(entry).name);
@@ -222,7 +231,8 @@ impl<'a> Linker<'a> {
             Form::Pronoun => (PRONOUN, String::new()),
             _ => match mention.candidates.iter().find(|candidate| Some(candidate.entry) == chain.entry) {
                 Some(candidate) => {
-                    (candidate.weight.clamp(0.5, 0.99), format!("base: {:?}", candidate.how).to_lowercase())
+                    let how = format!("base: {:?}", candidate.how).to_lowercase();
+                    (candidate.weight.clamp(0.5, 0.99), how + &self.rival(mention, candidate))
                 }
                 None if mention.form == Form::Name && entry.is_some() => (0.8, String::new()),
                 None if mention.form == Form::Name => (UNKNOWN_NAME, "a name that the base does not hold".to_string()),
