@@ -244,7 +244,7 @@ impl<'a> Scales<'a> {
         let (roles, countries) = self.titles(before);
         // "Farmer John Major", "Professor David Cameron": a calling that no office is.
         if roles.is_empty() && before.last().is_some_and(|word| self.is_calling(*word)) {
-            factor *= 0.005;
+            factor *= 0.002;
         }
         if !roles.is_empty() {
             let fitting = || offices.iter().filter(|office| roles.iter().any(|role| same_role(*role, office.role)));
