@@ -257,6 +257,19 @@ fn a_misspelt_ontology_says_where_and_what() {
 }
 
 #[test]
+fn a_base_is_checked_with_file_and_line() {
+    assert!(geopol(&["data", "check"]).succeeds().out.is_empty());
+    let directory = std::env::temp_dir().join(format!("geopol-cli-data-{}", std::process::id()));
+    fs::create_dir_all(directory.join("knowledge")).unwrap();
+    let mine = "[\n(entry: \"ox-mine\", name: \"Mine\", country: \"ZZZ\"),\n]";
+    fs::write(directory.join("knowledge/mine.ron"), mine).unwrap();
+    let run = geopol(&["data", "check", directory.to_str().unwrap()]);
+    fs::remove_dir_all(&directory).unwrap();
+    assert!(run.out.contains("mine.ron:2: no country has the code `ZZZ`"), "{}", run.out);
+    run.fails(&["a problem"]);
+}
+
+#[test]
 fn threads_change_no_byte() {
     for format in ["dot", "ron", "json"] {
         let with =

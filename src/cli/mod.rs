@@ -16,6 +16,7 @@ mod path;
 mod explain;
 mod formats;
 mod ontology;
+mod data;
 
 use std::io;
 use std::path::PathBuf;
@@ -71,6 +72,7 @@ enum Command {
     Explain(explain::Explain),
     Formats(formats::Formats),
     Ontology(ontology::Ontology),
+    Data(data::Data),
 }
 
 /// Why a command did not finish.
@@ -113,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => command.run(&session),
         Command::Formats(command) => command.run(),
         Command::Ontology(command) => command.run(&session),
+        Command::Data(command) => command.run(&session),
     };
     match outcome {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,

@@ -1,19 +1,21 @@
 //! Candidates: which entry of the base a name means in this article.
 //!
 //! "Georgia" beside "Atlanta" and beside "Tbilisi"; "Li" after "Chinese Premier"; "Springfield" in an article that names no
-//! country stays unknown. Fame and kind of name give a first weight, which the article's countries, its date, titles before
-//! the name and the tagger's opinion multiply.
+//! country stays unknown. Fame and kind of name give a first weight, which the article's countries and divisions, its date, titles
+//! before the name and the tagger's opinion multiply.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::document::{Document, Upos, Word};
+use crate::entities::context::{Context, is_place};
 use crate::entities::names::Name;
 use crate::entities::tagger::Class;
-use crate::entities::{Candidate, metonymy};
+use crate::entities::{Candidate, kinds, metonymy};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::{Entry, Match};
+use crate::knowledge::gazetteer;
 use crate::knowledge::lexicon::Role;
-use crate::knowledge::names::How;
+use crate::knowledge::names::{How, fold};
 use crate::record::Kind;
 
 /// A name is taken for a candidate where its weight is at least this.
@@ -21,51 +23,85 @@ pub(crate) const ENOUGH: f64 = 0.45;
 
 /// Candidates of each name, likeliest first, and whether the name stands for a government.
 pub(crate) fn weigh(document: &Document, names: &[Name], knowledge: &Knowledge) -> Vec<(Vec<Candidate>, bool)> {
-    let article = Article::read(document, names, knowledge);
-    names.iter().map(|name| article.weigh(name)).collect()
+    let matches: Vec<Vec<Match>> = names.iter().map(|name| with_towns(document, name, knowledge)).collect();
+    let context = Context::read(document, names, &matches, knowledge);
+    let scales = Scales { document, knowledge, context };
+    let weighed = (0..names.len()).map(|index| {
+        let before = index.checked_sub(1).map(|before| (&names[before], matches[before].as_slice()));
+        let after = names.get(index + 1).map(|after| (after, matches[index + 1].as_slice()));
+        scales.weigh(&names[index], &matches[index], before, after)
+    });
+    weighed.collect()
 }
 
-/// What the article tells about its names.
-struct Article<'a> {
+/// The base's matches of a name; of one that looks like a place also the small towns.
+fn with_towns(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<Match> {
+    let looks_like_place = match name.class {
+        Some(Class::Location) => true,
+        Some(Class::Other) | None => name.matches.is_empty(),
+        Some(Class::Person | Class::Organization) => false,
+    };
+    if !looks_like_place {
+        return name.matches.clone();
+    }
+    let places = knowledge.base.places(document.span_of(name.words.clone()).of(document.text()));
+    // "North" in "North and South Korea" has the matches of its full name.
+    let is_own = |best: &Match| places.iter().any(|place| place.entry == best.entry);
+    if !name.matches.first().is_none_or(is_own) {
+        return name.matches.clone();
+    }
+    if places.is_empty() { without_sort(document, name, knowledge) } else { places }
+}
+
+/// "Gansu province", "the state of Sinaloa": the place without the noun that says what sort it is.
+fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<Match> {
+    let words: Vec<Word> = document.words_in(name.words.clone()).collect();
+    let (sort, rest) = match words.as_slice() {
+        [sort, of, .., _] if of.text() == "of" => (*sort, name.words.start + 2..name.words.end),
+        [.., _, sort] => (*sort, name.words.start..name.words.end - 1),
+        _ => return Vec::new(),
+    };
+    let Some(sort) = knowledge.lexicon.nouns.heads.get(&sort.text().to_lowercase()).filter(|kind| is_place(*kind))
+    else {
+        return Vec::new();
+    };
+    let mut places = knowledge.base.places(document.span_of(rest).of(document.text()));
+    places.retain(|found| {
+        let kind = knowledge.base.entry(found.entry).kind;
+        matches!(found.how, How::Name | How::Alias) && (kind == sort || sort == Kind::Place && kind == Kind::Region)
+    });
+    places
+}
+
+struct Scales<'a> {
     document: &'a Document<'a>,
     knowledge: &'a Knowledge,
-    date: Option<String>,
-    /// How often each country is named, by code.
-    countries: HashMap<String, usize>,
-    /// Full names' words, for surnames that stand alone.
-    surnames: HashSet<String>,
+    context: Context<'a>,
 }
 
-impl<'a> Article<'a> {
-    fn read(document: &'a Document<'a>, names: &[Name], knowledge: &'a Knowledge) -> Article<'a> {
-        let mut countries = HashMap::new();
-        let mut surnames = HashSet::new();
-        for name in names {
-            let best = name.matches.first();
-            if let Some(best) = best.filter(|best| best.prior > 0.6 && !best.weak && best.how != How::Surname) {
-                let entry = knowledge.base.entry(best.entry);
-                if let Some(country) = if entry.kind == Kind::Country { Some(entry.key) } else { entry.country } {
-                    *countries.entry(country.to_string()).or_default() += 1;
-                }
-            }
-            if name.class == Some(Class::Person) && name.words.len() > 1 {
-                let last = document.words_in(name.words.clone()).next_back().expect("a name has words");
-                surnames.insert(last.text().to_lowercase());
-            }
-        }
-        let date = document.article().date.map(|date| date.to_string());
-        Article { document, knowledge, date, countries, surnames }
-    }
-
-    fn weigh(&self, name: &Name) -> (Vec<Candidate>, bool) {
-        let head = crate::entities::kinds::head(self.document, name.words.clone());
-        let governs = metonymy::is_government(head, &self.knowledge.lexicon);
-        let known: f64 = self.sum_of_priors(&name.matches);
-        let before = self.words_before(name);
+impl<'a> Scales<'a> {
+    /// `before` and `after` are the names around this one.
+    fn weigh(
+        &self,
+        name: &Name,
+        matches: &[Match],
+        before: Option<(&Name, &[Match])>,
+        after: Option<(&Name, &[Match])>,
+    ) -> (Vec<Candidate>, bool) {
+        let head = kinds::head(self.document, name.words.clone());
+        let stance = metonymy::stance(head, &self.knowledge.lexicon);
+        let key = self.context.key(name);
+        let titles = self.words_before(name);
         let mut weighed: Vec<(&Match, f64)> = Vec::new();
-        for found in &name.matches {
+        for found in matches {
             let entry = self.knowledge.base.entry(found.entry);
-            let factor = self.factor(name, found, &entry, governs, &before);
+            let factor = fits_class(name, found, entry.kind, matches)
+                * self.stance_factor(found, &entry, matches, stance, &key)
+                * self.context_factor(found, &entry, matches, &key)
+                * self.sort_factor(name, found, &entry)
+                * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
+                * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
+                * if entry.kind == Kind::Person { self.person_factor(name, found, &entry, &titles) } else { 1.0 };
             if factor == 0.0 {
                 continue;
             }
@@ -76,7 +112,8 @@ impl<'a> Article<'a> {
                 None => weighed.push((found, weight)),
             }
         }
-        let total: f64 = weighed.iter().map(|(_, weight)| weight).sum::<f64>() + (1.0 - known).max(0.0);
+        let unknown = (1.0 - sum_of_priors(matches)).max(0.0);
+        let total: f64 = weighed.iter().map(|(_, weight)| weight).sum::<f64>() + unknown;
         weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.entry.cmp(&b.0.entry)));
         let candidates = weighed.iter().map(|(found, weight)| Candidate {
             entry: found.entry,
@@ -84,36 +121,67 @@ impl<'a> Article<'a> {
             weight: if total > 0.0 { weight / total } else { 0.0 },
         });
         let candidates: Vec<Candidate> = candidates.collect();
-        let is_metonym = candidates.first().is_some_and(|best| matches!(best.how, How::Metonym(_)));
+        let is_metonym = candidates.first().is_some_and(|best| {
+            let kind = self.knowledge.base.entry(best.entry).kind;
+            let acts = stance == metonymy::Stance::Acts;
+            let has_building =
+                || matches.iter().any(|other| self.knowledge.base.entry(other.entry).kind == Kind::Facility);
+            matches!(best.how, How::Metonym(_))
+                || kind == Kind::Region && !best.how.is_demonym() && acts
+                || kind == Kind::Organization && acts && has_building()
+        });
         (candidates, is_metonym)
     }
 
-    fn sum_of_priors(&self, matches: &[Match]) -> f64 {
-        let mut seen = HashSet::new();
-        matches.iter().filter(|found| seen.insert(found.entry)).map(|found| found.prior).sum()
-    }
-
-    fn factor(&self, name: &Name, found: &Match, entry: &Entry, governs: bool, before: &[Word]) -> f64 {
-        let metonym = matches!(found.how, How::Metonym(_));
-        let mut factor = fits_class(name, found, entry.kind);
-        if metonym {
+    /// Whether the name acts as a government does, or is where something happens.
+    fn stance_factor(
+        &self,
+        found: &Match,
+        entry: &Entry,
+        matches: &[Match],
+        stance: metonymy::Stance,
+        key: &str,
+    ) -> f64 {
+        let kind = |other: &Match| self.knowledge.base.entry(other.entry).kind;
+        let has_place = matches.iter().any(|other| {
+            other.entry != found.entry && matches!(kind(other), Kind::City | Kind::Place | Kind::Facility)
+        });
+        if matches!(found.how, How::Metonym(_)) {
+            // A city that is its own state ("Singapore") is called by its name.
+            if fold(entry.name) == key {
+                return 0.0;
+            }
             // The government where the place acts; a seat or an organ that is no place of the base means it anywhere.
-            let has_place = name.matches.iter().any(|other| {
-                other.entry != found.entry
-                    && matches!(self.knowledge.base.entry(other.entry).kind, Kind::City | Kind::Place | Kind::Facility)
-            });
-            factor *= if governs {
-                30.0
-            } else if has_place {
-                0.001
-            } else {
-                1.0
+            return match stance {
+                metonymy::Stance::Acts => 30.0,
+                _ if has_place => 0.001,
+                _ => 1.0,
             };
         }
+        // "At the Pentagon": the building, not the ministry in it.
+        let is_body = matches!(entry.kind, Kind::Organization | Kind::Intergovernmental);
+        let is_locative = stance == metonymy::Stance::Location;
+        let has_building = || matches.iter().any(|other| kind(other) == Kind::Facility);
+        if is_body && is_locative && has_building() { 0.05 } else { 1.0 }
+    }
+
+    /// The article's countries and divisions, and what it says of the name elsewhere.
+    fn context_factor(&self, found: &Match, entry: &Entry, matches: &[Match], key: &str) -> f64 {
+        let mut factor = 1.0;
         let countries = entry.countries().chain((entry.kind == Kind::Country).then_some(entry.key));
-        let named = countries.map(|country| self.countries.get(country).copied().unwrap_or(0)).max().unwrap_or(0);
-        if named > 0 && entry.kind != Kind::Country {
+        let named = countries.map(|country| self.context.country_named(country, key)).max().unwrap_or(0);
+        if named > 0 && (entry.kind != Kind::Country || found.ambiguous) {
             factor *= 2.0 + named.min(6) as f64;
+        }
+        let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
+        if let (Some(country), Some(division)) = (entry.country, division) {
+            let named = self.context.division_named(country, division, key);
+            let other_named = || matches.iter().any(|other| self.is_in_named_division(other, key));
+            factor *= match named {
+                0 if other_named() => 0.3,
+                0 => 1.0,
+                named => 2.0 + named.min(6) as f64,
+            };
         }
         if found.weak {
             // "The South" where South Korea was named.
@@ -121,23 +189,51 @@ impl<'a> Article<'a> {
         }
         let is_state =
             |other: &Match| self.knowledge.base.entry(other.entry).kind == Kind::Country && other.how == How::Name;
-        if entry.kind == Kind::City && name.matches.iter().any(|other| other.entry != found.entry && is_state(other)) {
+        if entry.kind == Kind::City && matches.iter().any(|other| other.entry != found.entry && is_state(other)) {
             factor *= 0.2;
         }
-        if self.names_country_after(name, entry) {
-            factor *= 20.0;
+        match self.context.is_qualified(key, entry.id) {
+            Some(true) => factor * 20.0,
+            Some(false) if is_place(entry.kind) => factor * 0.2,
+            _ => factor,
         }
-        if entry.kind == Kind::Person {
-            factor *= self.person_factor(name, found, entry, before);
+    }
+
+    fn is_in_named_division(&self, found: &Match, key: &str) -> bool {
+        let entry = self.knowledge.base.entry(found.entry);
+        let division = entry.admin1().filter(|_| entry.class != "admin1");
+        let place = entry.country.zip(division);
+        place.is_some_and(|(country, division)| self.context.division_named(country, division, key) > 0)
+    }
+
+    /// "Washington state", "the province of Luxembourg": the noun beside the name says what sort of place it is.
+    fn sort_factor(&self, name: &Name, found: &Match, entry: &Entry) -> f64 {
+        if matches!(found.how, How::Metonym(_)) {
+            return 1.0;
         }
-        factor
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let sort_of = |word: Word| {
+            let written_small = word.text().starts_with(char::is_lowercase);
+            heads.get(&word.lemma().to_lowercase()).filter(|_| written_small)
+        };
+        let last = self.document.words_in(name.words.clone()).next_back();
+        let first = self.document.words_in(name.words.clone()).next();
+        let after = last.and_then(Word::next).and_then(sort_of);
+        let of = first.and_then(Word::previous).filter(|of| of.text() == "of");
+        let before = of.and_then(Word::previous).and_then(sort_of);
+        let is_sort = |sort: Kind| match sort {
+            Kind::Country => entry.kind == Kind::Country || entry.class == "admin1",
+            Kind::Region | Kind::City | Kind::Place | Kind::Facility => sort == entry.kind,
+            _ => false,
+        };
+        if after.into_iter().chain(before).any(is_sort) { 8.0 } else { 1.0 }
     }
 
     /// Offices and dates of a person against the title before the name and the article's date.
     fn person_factor(&self, name: &Name, found: &Match, entry: &Entry, before: &[Word]) -> f64 {
         let mut factor = 1.0;
         let offices = entry.offices();
-        if let Some(date) = self.date.as_deref() {
+        if let Some(date) = self.context.date.as_deref() {
             if offices.iter().any(|office| office.held_on(date)) {
                 factor *= 3.0;
             } else if offices.iter().all(|office| office.start.is_some_and(|start| start > date)) && !offices.is_empty()
@@ -146,9 +242,22 @@ impl<'a> Article<'a> {
             }
         }
         let (roles, countries) = self.titles(before);
+        // "Farmer John Major", "Professor David Cameron": a calling that no office is.
+        if roles.is_empty() && before.last().is_some_and(|word| self.is_calling(*word)) {
+            factor *= 0.002;
+        }
         if !roles.is_empty() {
-            let fits = |role: &Role| offices.iter().any(|office| same_role(*role, office.role));
-            factor *= if roles.iter().any(fits) { 5.0 } else { 0.7 };
+            let fitting = || offices.iter().filter(|office| roles.iter().any(|role| same_role(*role, office.role)));
+            let past = &self.knowledge.lexicon.persons.past;
+            let is_past = before.iter().any(|word| past.contains(&word.text().to_lowercase()));
+            // "President Bush" is the one in office; "former" and "then-" say that it is another.
+            let held = |date: &str| fitting().any(|office| office.held_on(date));
+            factor *= match self.context.date.as_deref().filter(|_| !is_past) {
+                _ if fitting().next().is_none() => 0.7,
+                Some(date) if held(date) => 10.0,
+                Some(_) => 2.5,
+                None => 5.0,
+            };
         }
         if !countries.is_empty() {
             factor *=
@@ -157,7 +266,7 @@ impl<'a> Article<'a> {
         // A bare surname must be well known or be called for; in an article with a fuller name it means that one.
         if found.how == How::Surname || name.words.len() == 1 {
             let surname = self.document.span_of(name.words.clone()).of(self.document.text()).to_lowercase();
-            if self.surnames.contains(&surname) {
+            if self.context.surnames.contains(&surname) {
                 factor *= 0.5;
             }
             if found.common && roles.is_empty() {
@@ -165,6 +274,18 @@ impl<'a> Article<'a> {
             }
         }
         factor
+    }
+
+    /// A noun for what a private person does.
+    fn is_calling(&self, word: Word) -> bool {
+        let lemma = word.lemma().to_lowercase();
+        let agent = self.knowledge.base.agent(&lemma);
+        let is_public = |role: &str| {
+            matches!(role, "GOV" | "MIL" | "OPP" | "PTY" | "LEG" | "JUD" | "REB" | "SPY" | "IGO" | "REL" | "ELI")
+        };
+        matches!(word.upos(), Upos::Noun | Upos::Propn)
+            && !self.knowledge.lexicon.persons.kin.contains(&lemma)
+            && agent.is_some_and(|agent| agent.kind != "body" && !is_public(agent.role))
     }
 
     /// The words of one noun phrase right before the name.
@@ -192,57 +313,48 @@ impl<'a> Article<'a> {
             before.iter().map(|word| word.text().to_lowercase().trim_end_matches('.').to_string()).collect();
         let mut roles = Vec::new();
         let mut countries = Vec::new();
+        let texts: Vec<&str> = before.iter().map(|word| word.text()).collect();
+        let mut at = 0;
+        // "North Korean" is one name, not a name inside.
+        while at < texts.len() {
+            let Some((count, matches)) = gazetteer::longest(&self.knowledge.base, &texts, at) else {
+                at += 1;
+                continue;
+            };
+            let entry = self.knowledge.base.entry(matches[0].entry);
+            if matches[0].prior > 0.3 && entry.kind == Kind::Country {
+                countries.push(entry.key.to_string());
+            }
+            at += count;
+        }
         for start in 0..lower.len() {
             roles.extend((start + 1..=lower.len()).rev().find_map(|end| offices.get(&lower[start..end].join(" "))));
-            if let Some(best) = self.knowledge.base.lookup(before[start].text()).first()
-                && best.prior > 0.3
-                && self.knowledge.base.entry(best.entry).kind == Kind::Country
-            {
-                countries.push(self.knowledge.base.entry(best.entry).key.to_string());
-            }
         }
         (roles, countries)
     }
+}
 
-    /// "Paris, Texas", "Izyum in Ukraine": the place after the name lies where the entry does.
-    fn names_country_after(&self, name: &Name, entry: &Entry) -> bool {
-        if !matches!(entry.kind, Kind::City | Kind::Region | Kind::Place | Kind::Facility) {
-            return false;
-        }
-        let text = |index: usize| {
-            (index < self.document.len())
-                .then(|| self.document.words_in(index..index + 1).next().map_or("", Word::text))
-        };
-        let Some("," | "in" | "(") = text(name.words.end) else { return false };
-        let tokens: Vec<&str> =
-            (name.words.end + 1..(name.words.end + 6).min(self.document.len())).filter_map(text).collect();
-        let Some((_, matches)) = crate::knowledge::gazetteer::longest(&self.knowledge.base, &tokens, 0) else {
-            return false;
-        };
-        matches.iter().take(4).any(|found| {
-            let place = self.knowledge.base.entry(found.entry);
-            match place.kind {
-                Kind::Country => entry.country == Some(place.key) || entry.within().any(|country| country == place.key),
-                Kind::Region => place.country.is_some() && entry.country == place.country && place.id != entry.id,
-                _ => false,
-            }
-        })
-    }
+fn sum_of_priors(matches: &[Match]) -> f64 {
+    let mut seen = HashSet::new();
+    matches.iter().filter(|found| seen.insert(found.entry)).map(|found| found.prior).sum()
 }
 
 /// Head of state and head of government are told apart by those who write constitutions.
 fn same_role(title: Role, office: Role) -> bool {
-    use Role::{HeadOfGovernment, HeadOfState, HeadOfStateAndGovernment, Minister};
+    use Role::{HeadOfGovernment, HeadOfState, HeadOfStateAndGovernment, Minister, Other};
+    let heads = matches!(office, HeadOfState | HeadOfGovernment | HeadOfStateAndGovernment);
     title == office
+        // "Leader", "ruler", "strongman".
+        || title == Other && heads
         || matches!((title, office), (HeadOfState | HeadOfGovernment, HeadOfStateAndGovernment))
-        || title == Minister && !matches!(office, HeadOfState | HeadOfGovernment | HeadOfStateAndGovernment)
+        || title == Minister && !heads
 }
 
 /// How well an entry fits the looks of the name.
-fn fits_class(name: &Name, found: &Match, kind: Kind) -> f64 {
+fn fits_class(name: &Name, found: &Match, kind: Kind, matches: &[Match]) -> f64 {
     let Some(class) = name.class else { return 1.0 };
     if matches!(found.how, How::Metonym(_)) || found.how.is_demonym() {
-        return if class == Class::Person && name.matches.iter().any(|other| other.how == How::Surname) {
+        return if class == Class::Person && matches.iter().any(|other| other.how == How::Surname) {
             0.05
         } else {
             0.5

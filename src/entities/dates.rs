@@ -31,8 +31,14 @@ pub struct Setting {
     pub counts_things: bool,
 }
 
-/// The times of a sentence in reading order. `setting` looks at the tree around a byte range.
-pub fn find(sentence: &str, article: Option<Date>, setting: &dyn Fn(&Range<usize>) -> Setting) -> Vec<Time> {
+/// The times of a sentence in reading order. `setting` looks at the tree around a byte range; `told` is the day that the text told
+/// last, from which "two weeks later" counts, and becomes the last one of this sentence.
+pub fn find(
+    sentence: &str,
+    article: Option<Date>,
+    told: &mut Option<Date>,
+    setting: &dyn Fn(&Range<usize>) -> Setting,
+) -> Vec<Time> {
     let mut matches: Vec<(Range<usize>, usize, Captures)> = Vec::new();
     if !sentence.bytes().any(|byte| byte.is_ascii_digit()) && !HINT.is_match(sentence) {
         return Vec::new();
@@ -54,9 +60,12 @@ pub fn find(sentence: &str, article: Option<Date>, setting: &dyn Fn(&Range<usize
         if rule.is_bare_year && setting.counts_things {
             continue;
         }
-        let context = Context { captures: &captures, article, is_future: setting.is_future };
+        let context = Context { captures: &captures, article, told: *told, is_future: setting.is_future };
         match (rule.resolve)(&context) {
-            Reading::Time(value) => times.push(Time { range, value: Some(value) }),
+            Reading::Time(value) => {
+                *told = first_day(&value).or(*told);
+                times.push(Time { range, value: Some(value) });
+            }
             Reading::Unresolved => times.push(Time { range, value: None }),
             Reading::NoTime => {}
         }
@@ -80,6 +89,7 @@ enum Reading {
 struct Context<'c> {
     captures: &'c Captures<'c>,
     article: Option<Date>,
+    told: Option<Date>,
     is_future: bool,
 }
 
@@ -104,7 +114,7 @@ const UNIT: &str = r"(?P<unit>day|week|month|year|decade)";
 static HINT: LazyLock<Regex> = LazyLock::new(|| {
     let words = "day|month|week|year|decade|century|morrow|night|morning|January|February|March|April|May|June|July|\
                  August|September|October|November|December|era|War|Jan|Feb|Apr|Aug|Sep|Oct|Nov|Dec";
-    Regex::new(words).expect("a fixed pattern")
+    Regex::new(&format!("{words}|spring|summer|autumn|winter|[0-9]0s|ties\\b")).expect("a fixed pattern")
 });
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
@@ -122,6 +132,14 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule(r"\b(?:WEEKDAY,? )?MONTH DAY(?:,? YEAR)?\b", month_and_day),
         rule(r"\b(?:WEEKDAY,? )?(?:the )?DAY(?: of)? MONTH(?:,? YEAR)?\b", month_and_day),
         rule(r"\bMONTH (?P<day>[0-3]?[0-9]) ?(?:-|–|to) ?(?P<last>[0-3]?[0-9])(?:,? YEAR)?\b", days_of_a_month),
+        rule(r"\b(?P<day>[0-3]?[0-9]) ?(?:-|–|to) ?(?P<last>[0-3]?[0-9]) MONTH(?:,? YEAR)?\b", days_of_a_month),
+        rule(
+            r"\b(?:[Ff]rom |[Bb]etween )?(?P<v>MONTH (?:to|and|until|through|-|–) (?P<end>January|February|March|April|May|June|July|August|September|October|November|December),? (?:of )?YEAR)\b",
+            months_of_a_year,
+        ),
+        rule(r"\b(?P<year>20[0-9]{2}|19[0-9]{2})-(?P<number>0[1-9]|1[0-2])\b", |c| {
+            month(c.number("year"), c.number("number"))
+        }),
         rule(r"\bMONTH,? (?:of )?YEAR\b", |c| month(c.number("year"), month_number(c))),
         rule(
             r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Ee]arly|[Ll]ate|[Mm]id-?) (?:early |late |mid-)?(?P<v>MONTH)\b",
@@ -142,6 +160,31 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         ),
         rule(r"\b(?:about |some |nearly |almost |more than |over )?(?i:COUNT) UNITs? ago\b", ago),
         rule(r"\b(?i:COUNT) UNITs? (?P<which>from now)\b", ago),
+        rule(r"\b(?i:COUNT) UNITs? (?P<which>later|earlier|afterwards|before that|after that)\b", later),
+        rule(r"\b[Tt]he (?P<which>following|next|previous) (?P<unit>day|week|month|year)\b", later),
+        rule(r"\b[Tt]he day (?P<which>before yesterday|after tomorrow)\b", near_day),
+        rule(r"\b(?:[Tt]he )?(?P<which>[Ll]ast|[Pp]ast|[Nn]ext|[Cc]oming) (?i:COUNT) UNITs?\b", span),
+        rule(r"\b(?P<which>[Tt]his|[Ll]ast|[Nn]ext) (?P<season>spring|summer|autumn|fall|winter)\b", near_season),
+        rule(r"\b[Tt]he ['’]?(?P<decade>[2-9]0)s\b", |c| {
+            let first = 1900 + c.number("decade").unwrap_or_default();
+            Reading::Time(format!("{first}/{}", first + 9))
+        }),
+        rule(r"\b[Tt]he (?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", |c| {
+            const NAMES: [&str; 8] =
+                ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+            let index = NAMES.iter().position(|name| Some(*name) == c.get("word")).unwrap_or_default();
+            let first = 1920 + 10 * index;
+            Reading::Time(format!("{first}/{}", first + 9))
+        }),
+        rule(
+            r"\b(?:[Tt]he )?(?P<word>sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century\b",
+            |c| {
+                const NAMES: [&str; 6] =
+                    ["sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"];
+                let number = 16 + NAMES.iter().position(|name| Some(*name) == c.get("word")).unwrap_or_default();
+                Reading::Time(format!("{:04}/{:04}", number * 100 - 99, number * 100))
+            },
+        ),
         rule(r"\b(?:[Tt]he )?(?:(?:early|mid|late)[- ])?(?P<decade>(?:1[5-9]|20)[0-9]0)s\b", |c| {
             let first = c.number("decade").unwrap_or_default();
             Reading::Time(format!("{first}/{}", first + 9))
@@ -254,8 +297,10 @@ fn weekday(context: &Context) -> Reading {
 fn near_day(context: &Context) -> Reading {
     let Some(article) = context.article else { return Reading::Unresolved };
     let offset = match context.get("which").unwrap_or_default().to_lowercase().as_str() {
+        "before yesterday" => -2,
         "yesterday" | "last night" => -1,
         "tomorrow" => 1,
+        "after tomorrow" => 2,
         _ => 0,
     };
     resolved(article.checked_add(offset.days()).ok().map(|date| date.to_string()))
@@ -290,12 +335,51 @@ fn near_unit(context: &Context) -> Reading {
 
 /// "two weeks ago": as precise as its unit.
 fn ago(context: &Context) -> Reading {
-    let Some(article) = context.article else { return Reading::Unresolved };
     let sign = if context.get("which").is_some() { 1 } else { -1 };
-    let count = match context.get("count").unwrap_or_default().to_lowercase().as_str() {
-        "a" | "an" => 1,
-        _ => context.number("count").unwrap_or(1),
+    distant(context, context.article, sign * count(context))
+}
+
+/// "two weeks later", "the following day": from the day that the text told last.
+fn later(context: &Context) -> Reading {
+    let is_before = matches!(context.get("which"), Some("earlier" | "before that" | "previous"));
+    distant(context, context.told, if is_before { -count(context) } else { count(context) })
+}
+
+fn count(context: &Context) -> i64 {
+    context.number("count").unwrap_or(1)
+}
+
+/// "over the past two years": from then to the article, or from the article on.
+fn span(context: &Context) -> Reading {
+    let Some(article) = context.article else { return Reading::Unresolved };
+    let ahead = matches!(context.get("which").unwrap_or_default().to_lowercase().as_str(), "next" | "coming");
+    let steps = if ahead { count(context) } else { -count(context) };
+    let end = match context.get("unit").unwrap_or_default() {
+        "day" => article.checked_add(steps.days()),
+        "week" => article.checked_add(steps.weeks()),
+        "month" => article.checked_add(steps.months()),
+        "year" => article.checked_add(steps.years()),
+        _ => article.checked_add((steps * 10).years()),
     };
+    let Ok(end) = end else { return Reading::Unresolved };
+    Reading::Time(format!("{}/{}", article.min(end), article.max(end)))
+}
+
+/// The first day of a time that is at least as precise as a year.
+fn first_day(value: &str) -> Option<Date> {
+    let start = value.split('/').next()?;
+    let full = match start.len() {
+        4 => format!("{start}-01-01"),
+        7 => format!("{start}-01"),
+        _ => start.to_string(),
+    };
+    full.parse().ok()
+}
+
+/// So many units from a day, as precise as the unit.
+fn distant(context: &Context, from: Option<Date>, steps: i64) -> Reading {
+    let Some(article) = from else { return Reading::Unresolved };
+    let (sign, count) = (steps.signum(), steps.abs());
     let year = i64::from(article.year());
     match context.get("unit").unwrap_or_default() {
         "day" => resolved(article.checked_add((sign * count).days()).ok().map(|date| date.to_string())),
@@ -327,6 +411,43 @@ fn quarter(context: &Context) -> Reading {
         _ => 10,
     };
     months(context, first, first + 2)
+}
+
+/// "from March to June 2021".
+fn months_of_a_year(context: &Context) -> Reading {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let last = NAMES.iter().position(|start| context.get("end").is_some_and(|end| end.starts_with(start)));
+    match (month_number(context), last.map(|index| index as i64 + 1), context.number("year")) {
+        (Some(first), Some(last), Some(year)) if first < last => {
+            Reading::Time(format!("{year:04}-{first:02}/{year:04}-{last:02}"))
+        }
+        (Some(first), Some(last), Some(year)) if first > last => {
+            Reading::Time(format!("{:04}-{first:02}/{year:04}-{last:02}", year - 1))
+        }
+        _ => Reading::NoTime,
+    }
+}
+
+/// "last summer": the nearest that has begun before the article; "next": that begins after it.
+fn near_season(context: &Context) -> Reading {
+    let Some(article) = context.article else { return Reading::Unresolved };
+    let (first, length) = match context.get("season").unwrap_or_default() {
+        "spring" => (3, 3),
+        "summer" => (6, 3),
+        "winter" => (12, 3),
+        _ => (9, 3),
+    };
+    let begins = |year: i16| Date::new(year, first, 1).ok();
+    let year = article.year();
+    let seasons = [begins(year - 1), begins(year), begins(year + 1)];
+    let ends = |start: Date| start.checked_add((length - 1).months()).unwrap_or(start);
+    let mut seasons = seasons.into_iter().flatten();
+    let start = match context.get("which").unwrap_or_default().to_lowercase().as_str() {
+        "last" => seasons.rfind(|start| ends(*start).first_of_month() < article.first_of_month()),
+        "next" => seasons.find(|start| *start > article),
+        _ => seasons.find(|start| ends(*start).first_of_month() >= article.first_of_month()),
+    };
+    resolved(start.map(|start| format!("{}/{}", start.strftime("%Y-%m"), ends(start).strftime("%Y-%m"))))
 }
 
 fn half(context: &Context) -> Reading {
@@ -378,7 +499,7 @@ mod tests {
     /// Friday, 16 September 2022.
     fn times(sentence: &str, is_future: bool) -> Vec<String> {
         let setting = |_: &Range<usize>| Setting { is_future, counts_things: false };
-        find(sentence, Some(jiff::civil::date(2022, 9, 16)), &setting)
+        find(sentence, Some(jiff::civil::date(2022, 9, 16)), &mut None, &setting)
             .into_iter()
             .map(|time| format!("{}={}", &sentence[time.range], time.value.unwrap_or_default()))
             .collect()
@@ -409,6 +530,26 @@ mod tests {
             ("The pact of 2003-04-16 ended.", vec!["2003-04-16=2003-04-16"]),
             ("The summit of September 15-16 closed.", vec!["September 15-16=2022-09-15/2022-09-16"]),
             ("They were allies in the Soviet era.", vec!["the Soviet era=1922/1991"]),
+            (
+                "He left on 3 May 2021 and returned two weeks later.",
+                vec!["3 May 2021=2021-05-03", "two weeks later=2021-W20"],
+            ),
+            (
+                "It fell on 1 March 2022; the following day it was retaken.",
+                vec!["1 March 2022=2022-03-01", "the following day=2022-03-02"],
+            ),
+            ("They met three years earlier.", vec!["three years earlier="]),
+            ("Exports grew over the past two years.", vec!["the past two years=2020-09-16/2022-09-16"]),
+            ("They will meet within the next three weeks.", vec!["the next three weeks=2022-09-16/2022-10-07"]),
+            ("Talks ran from March to June 2021.", vec!["March to June 2021=2021-03/2021-06"]),
+            ("The summit of 3-5 May 2021 closed.", vec!["3-5 May 2021=2021-05-03/2021-05-05"]),
+            ("The drought of last summer ended.", vec!["last summer=2022-06/2022-08"]),
+            ("They will vote next spring.", vec!["next spring=2023-03/2023-05"]),
+            ("The border closed in the '90s.", vec!["the '90s=1990/1999"]),
+            ("Prices fell in the eighties.", vec!["the eighties=1980/1989"]),
+            ("In the nineteenth century it was Ottoman.", vec!["the nineteenth century=1801/1900"]),
+            ("He had called the day before yesterday.", vec!["the day before yesterday=2022-09-14"]),
+            ("The index of 2021-11 fell.", vec!["2021-11=2021-11"]),
             ("It may rain on 45 islands.", vec![]),
             ("He may march on.", vec![]),
             ("They paid $2000 for it.", vec![]),
@@ -426,7 +567,7 @@ mod tests {
 
     #[test]
     fn without_a_date_the_text_stays_unresolved() {
-        let found = find("They met on Thursday.", None, &|_| Setting::default());
+        let found = find("They met on Thursday.", None, &mut None, &|_| Setting::default());
         assert_eq!(found, [Time { range: 12..20, value: None }]);
     }
 }

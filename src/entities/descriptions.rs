@@ -119,7 +119,17 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
 pub(crate) fn is_office(word: Word<'_>, lexicon: &Lexicon) -> bool {
     let lemma = word.lemma().to_lowercase();
     let before = word.previous().map(|previous| previous.text().to_lowercase()).unwrap_or_default();
-    lexicon.persons.offices.contains(&lemma) || lexicon.persons.offices.contains(&format!("{before} {lemma}"))
+    lexicon.persons.offices.contains(&lemma)
+        || lexicon.persons.offices.contains(&format!("{before} {lemma}"))
+        || elected_to(word, lexicon).is_some()
+}
+
+/// The office that an "-elect" has yet to take: "president" at the `elect` of "the president-elect".
+pub(crate) fn elected_to<'d>(word: Word<'d>, lexicon: &Lexicon) -> Option<Word<'d>> {
+    let hyphen = word.previous().filter(|hyphen| hyphen.text() == "-")?;
+    let office = hyphen.previous()?;
+    let is_office = lexicon.persons.offices.contains(&office.lemma().to_lowercase());
+    (is_office && lexicon.persons.future.contains(&word.text().to_lowercase())).then_some(office)
 }
 
 pub(crate) fn is_plural(word: Word<'_>) -> bool {

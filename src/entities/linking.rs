@@ -6,9 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Deprel, Document, Word};
-use crate::entities::{Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions};
-use crate::knowledge::Knowledge;
+use crate::entities::candidates::ENOUGH;
+use crate::entities::{Candidate, Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions};
+use crate::knowledge::base::Entry;
 use crate::knowledge::lexicon::Organ;
+use crate::knowledge::names::How;
+use crate::knowledge::{Knowledge, gazetteer};
 use crate::record::{Entity, Form, Kind};
 
 /// How sure a name is that the base does not hold, a description, a pronoun.
@@ -104,8 +107,9 @@ impl<'a> Linker<'a> {
         let country = match &entry {
             Some(entry) if entry.kind == Kind::Country => Some(entry.key.to_string()),
             Some(entry) => entry.country.map(str::to_string),
-            None => mentions.iter().find_map(|mention| self.country_inside(mention)),
+            None => mentions.iter().find_map(|mention| self.country_of_unknown(mention)),
         };
+        let place = entry.is_none().then(|| mentions.iter().find_map(|mention| self.place_around(mention))).flatten();
         Some(Entity {
             id,
             name,
@@ -113,9 +117,38 @@ impl<'a> Linker<'a> {
             refs: entry.as_ref().map(|entry| entry.refs().into_iter().collect()).unwrap_or_default(),
             aliases: aliases.into_iter().collect(),
             country,
-            lat: entry.as_ref().and_then(|entry| entry.lat),
-            lon: entry.as_ref().and_then(|entry| entry.lon),
+            lat: entry.as_ref().or(place.as_ref()).and_then(|entry| entry.lat),
+            lon: entry.as_ref().or(place.as_ref()).and_then(|entry| entry.lon),
         })
+    }
+
+    /// Where a place lies that the base does not hold: in the city or division named behind it ("Ahmadpur, Sindh") or in it ("the
+    /// Karachi Central Hospital"). A country is too large to tell.
+    fn place_around(&self, mention: &Mention) -> Option<Entry<'a>> {
+        let is_place = matches!(mention.kind, Some(Kind::City | Kind::Place | Kind::Region | Kind::Facility));
+        if !is_place || mention.form != Form::Name {
+            return None;
+        }
+        let base = &self.knowledge.base;
+        let is_small = |entry: &Entry| {
+            entry.lat.is_some()
+                && (entry.kind == Kind::City || matches!(entry.class, "admin1" | "division" | "county" | "island"))
+        };
+        let end = mention.words.end;
+        let joint = self.document.words_in(end..(end + 1).min(self.document.len())).next().map_or("", Word::text);
+        let behind = self.mentions.iter().find(|other| {
+            other.words.start == end + 1 && other.form == Form::Name && matches!(joint, "," | "in" | "(")
+        });
+        let linked = behind.and_then(|other| other.candidates.first()).filter(|best| best.weight >= ENOUGH);
+        if let Some(entry) = linked.map(|best| base.entry(best.entry)).filter(is_small) {
+            return Some(entry);
+        }
+        let tokens: Vec<&str> = self.document.words_in(mention.words.clone()).map(Word::text).collect();
+        let inside = (0..tokens.len()).filter_map(|at| gazetteer::longest(base, &tokens, at));
+        let inside = inside
+            .filter_map(|(_, matches)| matches.into_iter().next())
+            .filter(|best| best.prior > 0.5 && !best.common && matches!(best.how, How::Name | How::Alias));
+        inside.map(|best| base.entry(best.entry)).find(is_small)
     }
 
     /// Described things become entities where they take part in something and the words tell who or what they are.
@@ -163,6 +196,12 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// The country named inside, or that of the place around.
+    fn country_of_unknown(&self, mention: &Mention) -> Option<String> {
+        let around = || self.place_around(mention).and_then(|place| place.country).map(str::to_string);
+        self.country_inside(mention).or_else(around)
+    }
+
     /// "Indonesian Navy", "US organisations": the country named inside.
     fn country_inside(&self, mention: &Mention) -> Option<String> {
         let words = self.document.words_in(mention.words.clone());
@@ -176,6 +215,15 @@ impl<'a> Linker<'a> {
         )
     }
 
+    /// ", 0.62; Georgia of USA 0.31": what else the name may mean here.
+    fn rival(&self, mention: &Mention, chosen: &Candidate) -> String {
+        let others = mention.candidates.iter().filter(|other| other.entry != chosen.entry && other.weight >= 0.1);
+        let Some(rival) = others.max_by(|a, b| a.weight.total_cmp(&b.weight)) else { return String::new() };
+        let entry = self.knowledge.base.entry(rival.entry);
+        let of = entry.country.map(|country| format!(" of {country}")).unwrap_or_default();
+        format!(", {:.2}; else {}{of} {:.2}", chosen.weight, entry.name, rival.weight)
+    }
+
     fn explain(&self, chain: &Chain, id: MentionId, reason: &str) -> (f64, String) {
         let mention = self.mention(id);
         let entry = chain.entry.map(|entry| self.knowledge.base.entry(entry).name);
@@ -183,7 +231,8 @@ impl<'a> Linker<'a> {
             Form::Pronoun => (PRONOUN, String::new()),
             _ => match mention.candidates.iter().find(|candidate| Some(candidate.entry) == chain.entry) {
                 Some(candidate) => {
-                    (candidate.weight.clamp(0.5, 0.99), format!("base: {:?}", candidate.how).to_lowercase())
+                    let how = format!("base: {:?}", candidate.how).to_lowercase();
+                    (candidate.weight.clamp(0.5, 0.99), how + &self.rival(mention, candidate))
                 }
                 None if mention.form == Form::Name && entry.is_some() => (0.8, String::new()),
                 None if mention.form == Form::Name => (UNKNOWN_NAME, "a name that the base does not hold".to_string()),

@@ -8,8 +8,30 @@ use crate::entities::kinds;
 use crate::knowledge::lexicon::Lexicon;
 use crate::record::Kind;
 
+/// How a name of a place stands in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stance {
+    /// It acts, wants, or is dealt with: "Beijing warned", "talks with Beijing".
+    Acts,
+    /// Something is or happens there: "in Beijing", "at the Pentagon".
+    Location,
+    Other,
+}
+
+pub(crate) fn stance(word: Word<'_>, lexicon: &Lexicon) -> Stance {
+    if is_government(word, lexicon) {
+        return Stance::Acts;
+    }
+    let is_there = matches!(word.first_conjunct().deprel(), Deprel::Nmod | Deprel::Obl)
+        && word
+            .first_conjunct()
+            .preposition()
+            .is_some_and(|preposition| lexicon.metonymy.locations.contains(&preposition));
+    if is_there { Stance::Location } else { Stance::Other }
+}
+
 /// True where the place that this word names acts, wants, or is dealt with.
-pub(crate) fn is_government(word: Word<'_>, lexicon: &Lexicon) -> bool {
+fn is_government(word: Word<'_>, lexicon: &Lexicon) -> bool {
     let word = word.first_conjunct();
     let Some(head) = word.head() else { return false };
     let metonymy = &lexicon.metonymy;

@@ -44,7 +44,8 @@ pub fn find(sentence: &str) -> Vec<Found> {
             _ => group("bound").and_then(bound),
         };
         let converts = found.last().is_some_and(|last| {
-            sentence[last.range.end..range.start].trim() == "(" && last.quantity.unit != unit && unit != "1"
+            let between = sentence[last.range.end..range.start].trim();
+            matches!(between, "(" | ", or" | "(or") && last.quantity.unit != unit && unit != "1"
         });
         if converts {
             continue;
@@ -54,8 +55,73 @@ pub fn find(sentence: &str) -> Vec<Found> {
         found
             .push(Found { range, quantity: Quantity { value, unit: unit.to_string(), text: text.to_string(), bound } });
     }
+    for share in SHARE.captures_iter(sentence) {
+        let range = share.get_match().range();
+        let overlaps = |other: &Found| other.range.start < range.end && range.start < other.range.end;
+        let Some(value) = percent(&share) else { continue };
+        found.retain(|other| !overlaps(other));
+        let text = share.get_match().as_str();
+        let bound = share.name("bound").and_then(|word| bound(word.as_str()));
+        let quantity = Quantity { value, unit: "%".to_string(), text: text.to_string(), bound };
+        found.push(Found { range, quantity });
+    }
+    for rank in RANK.captures_iter(sentence) {
+        let range = rank.get_match().range();
+        let Some(value) = rank.name("ordinal").and_then(|word| ordinal(&word.as_str().to_lowercase())) else {
+            continue;
+        };
+        let text = rank.get_match().as_str().to_string();
+        found.push(Found { range, quantity: Quantity { value, unit: "{rank}".to_string(), text, bound: None } });
+    }
+    found.sort_by_key(|found| found.range.start);
     found
 }
+
+/// "two-thirds of", "one in five": in percent, to two digits.
+fn percent(share: &regex::Captures) -> Option<f64> {
+    let group = |name: &str| share.name(name).map(|group| group.as_str().to_lowercase());
+    let of = |name: &str| group(name).and_then(|text| number(&text));
+    let value = match (group("half"), of("in")) {
+        (Some(_), _) => 50.0,
+        (_, Some(whole)) if whole > 0.0 => of("part")? / whole * 100.0,
+        _ => {
+            let parts = group("parts").map_or(Some(1.0), |text| number(&text))?;
+            let whole = match group("whole").or(group("part_of"))?.trim_end_matches('s') {
+                // Two quarters are half a year.
+                "quarter" if parts == 2.0 || parts > 3.0 => return None,
+                "quarter" => 4.0,
+                word => ordinal(word)?,
+            };
+            parts / whole * 100.0
+        }
+    };
+    (value <= 100.0).then(|| (value * 100.0).round() / 100.0)
+}
+
+fn ordinal(word: &str) -> Option<f64> {
+    const ORDINALS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
+    ];
+    let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    ORDINALS.iter().position(|ordinal| *ordinal == word).map(|index| index as f64 + 1.0).or_else(|| digits.parse().ok())
+}
+
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    let counts = "one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,4}";
+    let bounds = "about|around|roughly|nearly|almost|more than|over|at least|less than|up to";
+    let pattern = format!(
+        r"(?i)(?:\b(?P<bound>{bounds}) )?\b(?:(?P<half>half)(?: of\b)|(?P<part>{counts}) (?:in|out of) (?P<in>every )?|(?P<parts>one|two|three|four|five|seven|nine)[ -](?P<whole>thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|an? (?P<part_of>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth) of\b)"
+    );
+    Regex::new(&pattern.replace("(?P<in>every )?", &format!("(?:every )?(?P<in>{counts})\\b")))
+        .expect("a fixed pattern")
+});
+
+static RANK: LazyLock<Regex> = LazyLock::new(|| {
+    let sizes = "largest|biggest|smallest|most|richest|poorest|highest|lowest|longest|busiest|oldest|strongest|deadliest|worst|best|leading";
+    let ordinals = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[1-9][0-9]?(?:st|nd|rd|th)";
+    Regex::new(&format!(r"(?i)\b(?P<ordinal>{ordinals})[ -](?:{sizes})\b")).expect("a fixed pattern")
+});
 
 /// The number that a written-out word or compound means: "forty", "twenty-five".
 pub fn number_word(text: &str) -> Option<f64> {
@@ -108,7 +174,17 @@ const UNITS: &[(&str, &str)] = &[
     (r"kilograms?|kilos?|kg", "kg"),
     (r"(?:metric )?tonn?es?|(?:metric )?tons?", "t"),
     (r"kilotons?", "kt"),
+    (r"barrels? (?:per|a) day|bpd", "[bbl_us]/d"),
     (r"barrels?", "[bbl_us]"),
+    (r"kilomet(?:er|re)s? (?:per|an) hour|km/h|kph", "km/h"),
+    (r"miles (?:per|an) hour|mph", "[mi_i]/h"),
+    (r"knots", "[kn_i]"),
+    (r"lit(?:er|re)s?", "L"),
+    (r"gallons?", "[gal_us]"),
+    (r"terawatt[ -]hours?|TWh", "TW.h"),
+    (r"gigawatt[ -]hours?|GWh", "GW.h"),
+    (r"megawatt[ -]hours?|MWh", "MW.h"),
+    (r"degrees? Celsius|°C", "Cel"),
     (r"gigawatts?|GW", "GW"),
     (r"megawatts?|MW", "MW"),
     (r"per ?cent|percentage points?|%", "%"),
@@ -119,6 +195,24 @@ const UNITS: &[(&str, &str)] = &[
     (r"yuan|renminbi", "CNY"),
     (r"roubles?|rubles?", "RUB"),
     (r"(?:Indian )?rupees?", "INR"),
+    (r"(?:South )?Korean won", "KRW"),
+    (r"(?:Swiss )?francs", "CHF"),
+    (r"(?:Turkish )?liras?", "TRY"),
+    (r"hryvnias?|hryvnyas?", "UAH"),
+    (r"zlotys?", "PLN"),
+    (r"shekels?", "ILS"),
+    (r"(?:Saudi )?riyals", "SAR"),
+    (r"(?:Iranian )?rials", "IRR"),
+    (r"(?:Emirati )?dirhams", "AED"),
+    (r"(?:Mexican )?pesos", "MXN"),
+    (r"reais", "BRL"),
+    (r"naira", "NGN"),
+    (r"(?:Swedish )?kronor", "SEK"),
+    (r"(?:Norwegian )?kroner", "NOK"),
+    (r"forints?", "HUF"),
+    (r"baht", "THB"),
+    (r"rupiah", "IDR"),
+    (r"rand", "ZAR"),
     (r"hours?", "h"),
     (r"days?", "d"),
     (r"weeks?", "wk"),
@@ -141,7 +235,7 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let vague = "tens of thousands|hundreds of thousands|tens of millions|dozens|hundreds|thousands|millions|billions|a dozen|half a million|a million|a hundred|a thousand|a billion";
     let units = UNITS.iter().map(|(pattern, _)| *pattern).collect::<Vec<_>>().join("|");
     let pattern = format!(
-        r"(?i)(?:\b(?P<bound>about|around|approximately|roughly|nearly|almost|some|an estimated|more than|over|at least|no fewer than|as many as|up to|at most|less than|fewer than|under|no more than|as much as|between|from) )?(?:(?P<currency>US\$|A\$|C\$|HK\$|\$|€|£|¥|₹|₽) ?)?(?:(?:(?P<low>{digits})(?: to | and |-|–)|(?P<low_word>(?:{tens})(?:-(?:{ones}))?|{teens}|{ones})(?: to | and ))(?:\$|€|£)?)?(?P<number>{digits}|\b(?:(?:{tens})(?:-(?:{ones}))?|{teens}|{ones}|{vague})\b)(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|m|k)\b)?(?:[ -]?(?P<unit>{units})(?:\b|$|[^\w]))?"
+        r"(?i)(?:\b(?P<bound>about|around|approximately|roughly|nearly|almost|some|an estimated|more than|over|at least|no fewer than|as many as|up to|at most|less than|fewer than|under|no more than|as much as|between|from) )?(?:(?P<currency>US\$|A\$|C\$|HK\$|\$|€|£|¥|₹|₽|\bUSD|\bEUR|\bGBP|\bCHF|\bCNY|\bJPY) ?)?(?:(?:(?P<low>{digits})(?: to | and |-|–)|(?P<low_word>(?:{tens})(?:-(?:{ones}))?|{teens}|{ones})(?: to | and ))(?:\$|€|£)?)?(?P<number>{digits}|\b(?:(?:{tens})(?:-(?:{ones}))?|{teens}|{ones}|{vague})\b)(?:[ -]?(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mn|tn|m|k)\b)?(?:[ -]?(?P<unit>{units})(?:\b|$|[^\w]))?"
     );
     regex::RegexBuilder::new(&pattern).size_limit(1 << 24).build().expect("a fixed pattern")
 });
@@ -169,6 +263,7 @@ fn number(text: &str) -> Option<f64> {
 
 fn scale(text: &str) -> f64 {
     match text.to_lowercase().as_str() {
+        "dozen" => 12.0,
         "hundred" => 1e2,
         "thousand" | "k" => 1e3,
         "million" | "mn" | "m" => 1e6,
@@ -193,6 +288,12 @@ fn currency(text: &str) -> Option<&'static str> {
         "¥" => "JPY",
         "₹" => "INR",
         "₽" => "RUB",
+        "USD" => "USD",
+        "EUR" => "EUR",
+        "GBP" => "GBP",
+        "CHF" => "CHF",
+        "CNY" => "CNY",
+        "JPY" => "JPY",
         _ => return None,
     })
 }
@@ -239,6 +340,17 @@ mod tests {
             ("3 million euros in aid", vec!["3 million euros = 3000000 EUR"]),
             ("an F-16 of the G20, and one China", vec![]),
             ("up to 300 km away", vec!["up to 300 km = 300 km AtMost"]),
+            ("two-thirds of the seats", vec!["two-thirds = 66.67 %"]),
+            ("a third of the seats for a third party", vec!["a third of = 33.33 %"]),
+            ("nearly half of the voters", vec!["nearly half of = 50 % About"]),
+            ("one in five children", vec!["one in five = 20 %"]),
+            ("the world's third-largest economy", vec!["third-largest = 3 {rank}"]),
+            ("two dozen vessels", vec!["two dozen = 24 1"]),
+            ("a road of 100 miles, or 160 km,", vec!["100 miles = 100 [mi_i]"]),
+            ("50 million Korean won ($38,000)", vec!["50 million Korean won = 50000000 KRW"]),
+            ("EUR 5 million in loans", vec!["EUR 5 million = 5000000 EUR"]),
+            ("2 million barrels per day", vec!["2 million barrels per day = 2000000 [bbl_us]/d"]),
+            ("at least 12 people were killed and 30 injured", vec!["at least 12 = 12 1 AtLeast", "30 = 30 1"]),
         ] {
             assert_eq!(read(sentence), expected, "{sentence}");
         }

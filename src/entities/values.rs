@@ -32,6 +32,8 @@ pub enum Content {
 /// The values of a document in reading order; they do not overlap.
 pub fn find(document: &Document) -> Vec<Value> {
     let mut values = Vec::new();
+    // Furniture tells no day that the text goes on from.
+    let mut told = None;
     for sentence in document.sentences() {
         if sentence.role == SentenceRole::Furniture {
             continue;
@@ -44,7 +46,7 @@ pub fn find(document: &Document) -> Vec<Value> {
             let Some(words) = locate(range) else { return dates::Setting::default() };
             setting(document.word(topmost(document, &words)), words.end)
         };
-        let times = dates::find(text, document.article().date, &governed);
+        let times = dates::find(text, document.article().date, &mut told, &governed);
         let quantities = quantities::find(text);
         let mut found: Vec<(Range<usize>, Content)> = Vec::new();
         for time in times {

@@ -15,6 +15,7 @@ pub use super::entry::{Entry, Office};
 use super::lexicon::{Gender, Role};
 use super::names::{Cell, How, fold};
 use super::table::Table;
+use super::towns::Towns;
 use crate::error::Result;
 use crate::record::Kind;
 
@@ -29,11 +30,16 @@ const OFFSET_BITS: u32 = 29;
 pub(crate) const FILES: [(&str, char); 5] =
     [("countries", 'c'), ("organizations", 'o'), ("persons", 'p'), ("places", 'g'), ("peoples", 'e')];
 
-/// Stands for all that the base does not know: a village, a namesake.
+/// Stands for all that the base does not know: a village, a namesake; less where the towns were asked as well.
 const UNKNOWN: f64 = 4.0;
+const UNKNOWN_PLACE: f64 = 2.0;
 
-/// The number that marks a curated entry.
+/// What a town weighs beside a city that the news knows.
+const TOWN_WEIGHT: f64 = 0.3;
+
+/// The numbers that mark a curated entry and a town.
 const CURATED: u32 = 7;
+const TOWN: u32 = 6;
 
 impl EntryId {
     pub(crate) fn curated(index: usize) -> EntryId {
@@ -43,7 +49,8 @@ impl EntryId {
 
 #[derive(Debug)]
 pub struct Base {
-    entries: [Table; 5],
+    pub(crate) entries: [Table; 5],
+    towns: Towns,
     pub(crate) names: Table,
     pub(crate) curated: Curated,
     holders: Table,
@@ -92,6 +99,7 @@ impl Base {
                 table(FILES[3].0)?,
                 table(FILES[4].0)?,
             ],
+            towns: Towns::new(table("towns")?),
             names: table("names")?,
             curated: Curated::default(),
             holders: table("holders")?,
@@ -112,31 +120,53 @@ impl Base {
 
     /// As `lookup`, for a folded key; `written` decides about abbreviations.
     pub(crate) fn matches(&self, key: &str, written: &str) -> Vec<Match> {
+        self.rank(key, &self.cells(key, written), UNKNOWN)
+    }
+
+    /// As `lookup`, and every town that is called so: for a name that is taken for a place.
+    pub fn places(&self, name: &str) -> Vec<Match> {
+        let key = fold(name);
+        let mut cells = self.cells(&key, name);
+        cells.extend(self.towns.called(&key).into_iter().map(|town| {
+            let cell = Cell { entry: "", how: How::Name, weak: false, fame: town.fame, exact: None };
+            (EntryId(TOWN << OFFSET_BITS | town.offset as u32), cell)
+        }));
+        self.rank(&key, &cells, UNKNOWN_PLACE)
+    }
+
+    fn cells(&self, key: &str, written: &str) -> Vec<(EntryId, Cell<'_>)> {
         let line = self.names.find(key).map_or("", |(_, line)| line);
-        let cells: Vec<(EntryId, Cell)> = (line.split('\t').skip(1))
+        (line.split('\t').skip(1))
             .chain(self.curated.cells(key))
             .filter_map(Cell::read)
             .filter(|cell| cell.fits(written))
             .filter_map(|cell| Some((self.id(cell.entry)?, cell)))
-            .collect();
+            .collect()
+    }
+
+    /// The likeliest first.
+    fn rank(&self, key: &str, cells: &[(EntryId, Cell)], unknown: f64) -> Vec<Match> {
+        let weight = |(entry, cell): &(EntryId, Cell)| {
+            cell.weight() * if entry.0 >> OFFSET_BITS == TOWN { TOWN_WEIGHT } else { 1.0 }
+        };
         let common = !key.contains(' ') && self.is_common_word(key);
         let mut best: Vec<(EntryId, f64)> = Vec::new();
-        for (id, cell) in &cells {
-            match best.iter_mut().find(|(other, _)| other == id) {
-                Some((_, weight)) => *weight = weight.max(cell.weight()),
-                None => best.push((*id, cell.weight())),
+        for pair in cells {
+            match best.iter_mut().find(|(other, _)| *other == pair.0) {
+                Some((_, most)) => *most = most.max(weight(pair)),
+                None => best.push((pair.0, weight(pair))),
             }
         }
-        let total: f64 = UNKNOWN + best.iter().map(|(_, weight)| weight).sum::<f64>();
+        let total: f64 = unknown + best.iter().map(|(_, weight)| weight).sum::<f64>();
         let mut matches: Vec<Match> = (cells.iter())
-            .map(|(entry, cell)| Match {
+            .map(|pair @ (entry, cell)| Match {
                 entry: *entry,
                 how: cell.how,
                 weak: cell.weak,
                 ambiguous: cells.iter().any(|(other, rival)| other != entry && rivals(cell, rival)),
                 common,
                 fame: cell.fame,
-                prior: cell.weight() / total,
+                prior: weight(pair) / total,
             })
             .collect();
         matches.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.entry.cmp(&b.entry)).then(a.how.cmp(&b.how)));
@@ -166,6 +196,7 @@ impl Base {
         let (file, offset) = (id.0 >> OFFSET_BITS, id.0 & ((1 << OFFSET_BITS) - 1));
         match file {
             CURATED => self.curated.line(offset as usize),
+            TOWN => (TOWN as usize, self.towns.line(offset as usize)),
             _ => (file as usize, self.entries[file as usize].line(offset as usize)),
         }
     }
@@ -173,6 +204,9 @@ impl Base {
     /// What the base says of an entry.
     pub fn entry(&self, id: EntryId) -> Entry<'_> {
         let (file, line) = self.line(id);
+        if file == TOWN as usize {
+            return Entry::town(id, line);
+        }
         Entry::read(id, FILES[file].0, line, self.curated.addition(id))
     }
 
@@ -364,11 +398,9 @@ mod tests {
                 );
                 let entry = base.entry(base.id(&reference).unwrap());
                 assert_eq!((entry.key, entry.name), (columns[0], columns[1]));
-                assert_eq!(
-                    entry.offices().len(),
-                    if entry.kind == Kind::Person { columns[11].split(';').count() } else { 0 },
-                    "{line}"
-                );
+                // curated.ron may add offices.
+                let offices = if entry.kind == Kind::Person { columns[11].split(';').count() } else { 0 };
+                assert!(entry.offices().len() >= offices, "{line}");
             }
         }
     }

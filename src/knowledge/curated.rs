@@ -30,7 +30,7 @@ pub(crate) struct Curated {
 }
 
 /// What is added to an entry of the generated files.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Addition {
     pub gender: Option<Gender>,
     pub fame: Option<u8>,
@@ -41,18 +41,18 @@ pub(crate) struct Addition {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Item {
-    entry: String,
+pub(crate) struct Item {
+    pub entry: String,
     #[serde(default)]
-    name: Option<String>,
+    pub name: Option<String>,
     #[serde(default)]
     class: String,
     #[serde(default)]
-    country: String,
+    pub country: String,
     #[serde(default)]
-    lat: Option<f64>,
+    pub lat: Option<f64>,
     #[serde(default)]
-    lon: Option<f64>,
+    pub lon: Option<f64>,
     #[serde(default)]
     population: Option<u64>,
     /// 0 to 9.
@@ -63,28 +63,31 @@ struct Item {
     #[serde(default)]
     gender: Option<Gender>,
     #[serde(default)]
-    aliases: Vec<String>,
+    pub aliases: Vec<String>,
     /// Names that mean it in context only.
     #[serde(default)]
     weak: Vec<String>,
     #[serde(default)]
-    abbreviations: Vec<String>,
+    pub abbreviations: Vec<String>,
     #[serde(default)]
     adjectives: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
     #[serde(default)]
     plurals: Vec<String>,
+    /// Places that stand for it: "Brussels" for the European Union.
+    #[serde(default)]
+    metonyms: Vec<String>,
     #[serde(default)]
     surname: Option<String>,
     #[serde(default)]
     offices: Vec<Tenure>,
     /// Countries, with a slash and the status where it is not full: "TUR/candidate".
     #[serde(default)]
-    members: Vec<String>,
+    pub members: Vec<String>,
     /// The countries that a place lies in.
     #[serde(default)]
-    within: Vec<String>,
+    pub within: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -109,11 +112,7 @@ impl Curated {
     pub(crate) fn load(data: &Data, base: &Base) -> Result<Curated> {
         let mut curated = Curated::default();
         for file in data.files("knowledge/")?.into_iter().filter(|file| file.path.ends_with(".ron")) {
-            let items: Vec<Item> = ron::Options::default()
-                .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-                .from_str(&file.text)
-                .map_err(|error| Error::ron(&file.path, &error))?;
-            for item in items {
+            for item in items(&file)? {
                 curated.add(item, base, &file)?;
             }
         }
@@ -146,8 +145,11 @@ impl Curated {
                     None => base.id(&item.entry).expect("known"),
                 };
                 let refs = item.refs.clone().into_iter().collect();
-                self.additions
-                    .insert(id, Addition { gender: item.gender, fame: item.fame, refs, offices: offices(&item) });
+                let addition = self.additions.entry(id).or_default();
+                addition.gender = item.gender.or(addition.gender);
+                addition.fame = item.fame.or(addition.fame);
+                addition.refs.extend::<Vec<_>>(refs);
+                addition.offices = format!("{};{}", addition.offices, offices(&item));
                 id
             }
             (Some(_), true) => {
@@ -182,6 +184,7 @@ impl Curated {
             (&item.nouns, "o"),
             (&item.plurals, "p"),
             (&surname, "s"),
+            (&item.metonyms, "mc"),
         ] {
             for name in names {
                 let exact = name.replace('.', "");
@@ -223,6 +226,14 @@ impl Curated {
     }
 }
 
+/// The items of a file.
+pub(crate) fn items(file: &File) -> Result<Vec<Item>> {
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .from_str(&file.text)
+        .map_err(|error| Error::ron(&file.path, &error))
+}
+
 /// A line with the columns of the item's file.
 fn line(item: &Item, name: &str, file: usize) -> String {
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -256,7 +267,8 @@ fn line(item: &Item, name: &str, file: usize) -> String {
     columns.join("\t")
 }
 
-fn offices(item: &Item) -> String {
+/// The item's offices as in `persons.tsv`.
+pub(crate) fn offices(item: &Item) -> String {
     let offices: Vec<String> = (item.offices.iter())
         .map(|tenure| {
             let Tenure { country, organization, role, title, from, to, seen } = tenure;
@@ -266,8 +278,13 @@ fn offices(item: &Item) -> String {
     offices.join(";")
 }
 
+/// The line that begins an item, from 1.
+pub(crate) fn line_of(file: &File, entry: &str) -> usize {
+    file.text.lines().position(|line| line.contains(&format!("\"{entry}\""))).unwrap_or(0) + 1
+}
+
 fn mistake(file: &File, entry: &str, problem: &str, advice: &str) -> Error {
-    let line = file.text.lines().position(|line| line.contains(&format!("\"{entry}\""))).unwrap_or(0) + 1;
+    let line = line_of(file, entry);
     Error::Syntax {
         path: file.path.clone(),
         line,

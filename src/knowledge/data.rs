@@ -29,6 +29,7 @@ static EMBEDDED: &[(&str, &str)] = embed![
     "knowledge/persons.tsv",
     "knowledge/places.tsv",
     "knowledge/surnames.tsv",
+    "knowledge/towns.tsv",
     "lexicon/circumstances.ron",
     "lexicon/coreference.ron",
     "lexicon/measures.ron",

@@ -81,6 +81,29 @@ impl<'base> Entry<'base> {
         }
     }
 
+    /// A town from its line in `towns.tsv`.
+    pub(crate) fn town(id: EntryId, line: &'base str) -> Entry<'base> {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let column = |index: usize| columns.get(index).copied().unwrap_or_default();
+        // In the order of `places.tsv`, as far as a town has its columns.
+        let order = [column(1), column(2), "city", column(3), column(5), column(6), column(7), "", "", "", column(4)];
+        Entry {
+            id,
+            key: column(1),
+            name: column(2),
+            kind: Kind::City,
+            class: "city",
+            country: Some(column(3)).filter(|country| !country.is_empty()),
+            lat: column(5).parse().ok(),
+            lon: column(6).parse().ok(),
+            population: column(7).parse().ok(),
+            fame: 1,
+            gender: None,
+            columns: order.to_vec(),
+            added: None,
+        }
+    }
+
     /// `wikidata`, `iso3166`, `geonames`.
     pub fn refs(&self) -> Vec<(String, String)> {
         let mut refs: Vec<(String, String)> = (self.column(8).split(','))
@@ -141,9 +164,11 @@ impl<'base> Entry<'base> {
         matches!(self.kind, Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Agreement)
     }
 
-    /// The first-level division that a city lies in.
+    /// The first-level division that a city or a county lies in.
     pub fn admin1(&self) -> Option<&'base str> {
-        matches!(self.kind, Kind::City).then(|| self.own(0)).filter(|admin1| !admin1.is_empty())
+        (self.kind == Kind::City || matches!(self.class, "county" | "division"))
+            .then(|| self.own(0))
+            .filter(|admin1| !admin1.is_empty())
     }
 
     /// The countries that a river, sea or region touches.
@@ -194,7 +219,7 @@ fn kind_of(file: &str, class: &str) -> Kind {
         ("organizations", "event") => Kind::Event,
         ("organizations", _) => Kind::Organization,
         (_, "city" | "capital") => Kind::City,
-        (_, "admin1" | "region" | "continent" | "boundary") => Kind::Region,
+        (_, "admin1" | "division" | "county" | "region" | "continent" | "boundary") => Kind::Region,
         (_, "facility" | "canal") => Kind::Facility,
         _ => Kind::Place,
     }

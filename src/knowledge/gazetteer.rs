@@ -9,11 +9,52 @@ use super::names::fold;
 /// The longest name of the base has fewer tokens than this.
 const MOST_TOKENS: usize = 12;
 
-/// Words that names hold in lower case: "Republic *of the* Congo", "Ursula *von der* Leyen".
-const SMALL_WORDS: [&str; 42] = [
-    "of", "the", "and", "for", "in", "on", "to", "at", "by", "de", "da", "do", "dos", "das", "del", "della", "di",
-    "du", "des", "la", "le", "les", "el", "al", "as", "an", "ad", "ul", "von", "van", "der", "den", "ten", "ter", "zu",
-    "bin", "bint", "ibn", "ben", "y", "e", "es",
+/// Words that names hold in lower case: "Republic *of the* Congo", "Ursula *von der* Leyen", "Gulf *states*".
+const SMALL_WORDS: [&str; 44] = [
+    "of",
+    "the",
+    "and",
+    "for",
+    "in",
+    "on",
+    "to",
+    "at",
+    "by",
+    "de",
+    "da",
+    "do",
+    "dos",
+    "das",
+    "del",
+    "della",
+    "di",
+    "du",
+    "des",
+    "la",
+    "le",
+    "les",
+    "el",
+    "al",
+    "as",
+    "an",
+    "ad",
+    "ul",
+    "von",
+    "van",
+    "der",
+    "den",
+    "ten",
+    "ter",
+    "zu",
+    "bin",
+    "bint",
+    "ibn",
+    "ben",
+    "y",
+    "e",
+    "es",
+    "states",
+    "countries",
 ];
 
 /// How many tokens the longest name takes, and what it may mean, likeliest first. A name ends before a possessive 's.
@@ -52,12 +93,12 @@ pub fn longest(base: &Base, tokens: &[&str], at: usize) -> Option<(usize, Vec<Ma
     found
 }
 
-/// A capital or a digit; "al-Qaeda" and "eBay" have theirs inside. Not "The".
+/// A capital or a digit; "al-Qaeda" and "eBay" have theirs inside. Not "The", nor a currency: "US$".
 fn starts_a_name(token: &str) -> bool {
     let name = token
         .chars()
         .any(|char| char.is_uppercase() || char.is_numeric() || char.is_alphabetic() && !char.is_lowercase());
-    name && !matches!(token, "The" | "THE")
+    name && !matches!(token, "The" | "THE") && !token.ends_with(['$', '€', '£'])
 }
 
 /// Words with a capital, small words of names, hyphens, and the parts of "People 's".

@@ -124,6 +124,8 @@ pub struct Metonymy {
     pub place_subjects: Words,
     /// Verbs whose object is the place itself: "enter".
     pub place_objects: Words,
+    /// Prepositions of being somewhere: "in", "at".
+    pub locations: Words,
     /// Nouns that deal with a government: "talks", "pressure".
     pub government_nouns: Words,
     /// Nouns that belong to a city: "mayor", "suburb".

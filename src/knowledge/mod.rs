@@ -11,9 +11,11 @@ pub mod ontology;
 mod table;
 pub mod names;
 mod curated;
+mod towns;
 pub mod entry;
 pub mod base;
 pub mod gazetteer;
+pub mod check;
 
 use crate::error::Result;
 use base::Base;

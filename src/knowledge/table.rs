@@ -37,6 +37,20 @@ impl Table {
         self.text[self.position(prefix)..].lines().take_while(move |line| line.starts_with(prefix))
     }
 
+    /// As `starting_with`, with the offset of each line.
+    pub(crate) fn offsets_starting_with<'table, 'prefix>(
+        &'table self,
+        prefix: &'prefix str,
+    ) -> impl Iterator<Item = (usize, &'table str)> + use<'table, 'prefix> {
+        let mut offset = self.position(prefix);
+        std::iter::from_fn(move || {
+            let line = self.text.get(offset..)?.lines().next().filter(|line| line.starts_with(prefix))?;
+            let found = (offset, line);
+            offset += line.len() + 1;
+            Some(found)
+        })
+    }
+
     /// The columns of the line that starts at this offset.
     pub(crate) fn line(&self, offset: usize) -> &str {
         let rest = &self.text[offset..];
@@ -70,7 +84,8 @@ fn key_of(line: &str) -> &str {
     line.split('\t').next().unwrap_or(line)
 }
 
-fn check(file: &File) -> Result<()> {
+/// The order of the lines, and the number of columns.
+pub(crate) fn check(file: &File) -> Result<()> {
     let mut before = "";
     let columns = file.text.lines().next().map_or(0, |header| header.split('\t').count());
     for (index, line) in file.text.lines().enumerate() {

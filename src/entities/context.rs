@@ -1,0 +1,212 @@
+//! Context: what an article tells about its names before any of them is decided.
+//!
+//! "Talks in Tbilisi … Georgia" speaks for the country, "Atlanta … Georgia" for the American state; "Palestine, Texas" settles what
+//! every other "Palestine" of the article is.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::document::{Document, Word};
+use crate::entities::names::Name;
+use crate::entities::tagger::Class;
+use crate::knowledge::Knowledge;
+use crate::knowledge::base::{Entry, EntryId, Match};
+use crate::knowledge::gazetteer;
+use crate::knowledge::names::{How, fold};
+use crate::record::Kind;
+
+/// What an article tells about its names.
+pub(crate) struct Context<'a> {
+    pub document: &'a Document<'a>,
+    pub knowledge: &'a Knowledge,
+    /// ISO 8601.
+    pub date: Option<String>,
+    /// How often each country is named, by code; then by folded name, so that no name speaks for itself.
+    countries: HashMap<String, HashMap<String, usize>>,
+    /// The same for first-level divisions, by country and name.
+    divisions: HashMap<(String, String), HashMap<String, usize>>,
+    /// Full names' last words, for surnames that stand alone.
+    pub surnames: HashSet<String>,
+    /// What a folded name means somewhere in the article, where a larger place is named behind it.
+    qualified: HashMap<String, BTreeSet<EntryId>>,
+}
+
+/// How closely the place named behind a name holds an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Within {
+    /// "Izyum, Ukraine" for a place of Ukraine.
+    Country,
+    /// "Paris, Texas" for a place of Texas.
+    Division,
+}
+
+impl<'a> Context<'a> {
+    /// `matches` are what the base knows under each name.
+    pub fn read(
+        document: &'a Document<'a>,
+        names: &[Name],
+        matches: &[Vec<Match>],
+        knowledge: &'a Knowledge,
+    ) -> Context<'a> {
+        let mut context = Context {
+            document,
+            knowledge,
+            date: document.article().date.map(|date| date.to_string()),
+            countries: HashMap::new(),
+            divisions: HashMap::new(),
+            surnames: HashSet::new(),
+            qualified: HashMap::new(),
+        };
+        for (name, matches) in names.iter().zip(matches) {
+            context.add(name, matches);
+        }
+        for (name, matches) in names.iter().zip(matches) {
+            let key = context.key(name);
+            let entries = matches.iter().map(|found| knowledge.base.entry(found.entry));
+            let within: Vec<(Within, EntryId)> =
+                entries.filter_map(|entry| Some((context.place_after(name, matches, &entry)?, entry.id))).collect();
+            let Some(closest) = within.iter().map(|(within, _)| *within).max() else { continue };
+            let closest = within.iter().filter(|(within, _)| *within == closest).map(|(_, entry)| *entry);
+            context.qualified.entry(key).or_default().extend(closest);
+        }
+        context
+    }
+
+    fn add(&mut self, name: &Name, matches: &[Match]) {
+        let key = self.key(name);
+        let best = matches.first().filter(|best| best.prior > 0.6 && !best.weak && best.how != How::Surname);
+        if let Some(best) = best {
+            let entry = self.knowledge.base.entry(best.entry);
+            let own = (entry.kind == Kind::Country).then_some(entry.key);
+            if let Some(country) = own.or(entry.country) {
+                *self.countries.entry(country.to_string()).or_default().entry(key.clone()).or_default() += 1;
+                let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
+                if let Some(division) = division {
+                    let place = (country.to_string(), division.to_string());
+                    *self.divisions.entry(place).or_default().entry(key).or_default() += 1;
+                }
+            }
+        }
+        if name.class == Some(Class::Person) && name.words.len() > 1 {
+            let last = self.document.words_in(name.words.clone()).next_back().expect("a name has words");
+            self.surnames.insert(last.text().to_lowercase());
+        }
+    }
+
+    pub fn text(&self, name: &Name) -> &'a str {
+        self.document.span_of(name.words.clone()).of(self.document.text())
+    }
+
+    pub fn key(&self, name: &Name) -> String {
+        fold(self.text(name))
+    }
+
+    /// How often the article names a country by other names than this one.
+    pub fn country_named(&self, country: &str, key: &str) -> usize {
+        count(self.countries.get(country), key)
+    }
+
+    /// How often the article names a division of a country, or a city there, by other names than this one.
+    pub fn division_named(&self, country: &str, division: &str, key: &str) -> usize {
+        count(self.divisions.get(&(country.to_string(), division.to_string())), key)
+    }
+
+    /// Whether the article says somewhere that the name means this entry: `None` where it says nothing of the name.
+    pub fn is_qualified(&self, key: &str, entry: EntryId) -> Option<bool> {
+        self.qualified.get(key).map(|entries| entries.contains(&entry))
+    }
+
+    /// "Paris, Texas", "Izyum in Ukraine": the place after the name lies where the entry does.
+    fn place_after(&self, name: &Name, matches: &[Match], entry: &Entry) -> Option<Within> {
+        if !is_place(entry.kind) {
+            return None;
+        }
+        let after = self.matches_after(name.words.end);
+        let after = after.iter().take(6).filter(|found| !self.are_divisions(matches, found));
+        after.filter_map(|found| self.holds(found, entry)).max()
+    }
+
+    /// "Washington, Oregon and Idaho": divisions of one country in a list, not a town in the second.
+    fn are_divisions(&self, matches: &[Match], after: &Match) -> bool {
+        let second = self.knowledge.base.entry(after.entry);
+        second.class == "admin1"
+            && matches.iter().any(|found| {
+                let first = self.knowledge.base.entry(found.entry);
+                first.class == "admin1" && first.country == second.country
+            })
+    }
+
+    /// What is named right behind a word, after a comma, a bracket or "in".
+    fn matches_after(&self, start: usize) -> Vec<Match> {
+        let text = |index: usize| {
+            (index < self.document.len())
+                .then(|| self.document.words_in(index..index + 1).next().map_or("", Word::text))
+        };
+        // "Crawford County, located in Pennsylvania".
+        let end =
+            (start..start + 3).find(|&at| !matches!(text(at), Some("," | "located" | "situated"))).unwrap_or(start);
+        let end = if text(end) == Some("in") { end } else { start };
+        let Some("," | "in" | "(") = text(end) else { return Vec::new() };
+        let tokens: Vec<&str> = (end + 1..(end + 6).min(self.document.len())).filter_map(text).collect();
+        gazetteer::longest(&self.knowledge.base, &tokens, 0).map(|(_, matches)| matches).unwrap_or_default()
+    }
+
+    fn holds(&self, larger: &Match, entry: &Entry) -> Option<Within> {
+        let place = self.knowledge.base.entry(larger.entry);
+        if place.id == entry.id || larger.how.is_demonym() {
+            return None;
+        }
+        match place.kind {
+            Kind::Country => {
+                let inside = entry.country == Some(place.key) || entry.within().any(|country| country == place.key);
+                inside.then_some(Within::Country)
+            }
+            Kind::Region if place.country.is_some() && place.country == entry.country => {
+                (entry.admin1() == Some(place.name)).then_some(Within::Division)
+            }
+            _ => None,
+        }
+    }
+
+    /// "Oregon, Washington and Idaho": the entry is a division as those beside it are.
+    pub fn is_in_list(
+        &self,
+        before: Option<(&Name, &[Match])>,
+        name: &Name,
+        after: Option<(&Name, &[Match])>,
+        entry: &Entry,
+    ) -> bool {
+        let is_sibling = |matches: &[Match]| {
+            let best = matches.first().map(|best| self.knowledge.base.entry(best.entry));
+            best.is_some_and(|best| best.class == "admin1" && best.country == entry.country && best.id != entry.id)
+        };
+        let joins = |words: std::ops::Range<usize>| {
+            (1..=2).contains(&words.len())
+                && self.document.words_in(words).all(|word| matches!(word.text(), "," | "and" | "or"))
+        };
+        entry.class == "admin1"
+            && (before.is_some_and(|(other, matches)| joins(other.words.end..name.words.start) && is_sibling(matches))
+                || after
+                    .is_some_and(|(other, matches)| joins(name.words.end..other.words.start) && is_sibling(matches)))
+    }
+
+    /// "Seattle, Washington": the entry holds a place that is named right before the name.
+    pub fn holds_place_before(&self, before: Option<(&Name, &[Match])>, name: &Name, entry: &Entry) -> bool {
+        let Some((smaller, matches)) = before else { return false };
+        let comma = self.document.words_in(smaller.words.end..name.words.start).map(Word::text);
+        let is_division = entry.class == "admin1";
+        is_division
+            && comma.eq([","])
+            && matches.iter().any(|found| {
+                let smaller = self.knowledge.base.entry(found.entry);
+                smaller.country == entry.country && smaller.admin1() == Some(entry.name)
+            })
+    }
+}
+
+fn count(names: Option<&HashMap<String, usize>>, except: &str) -> usize {
+    names.map_or(0, |names| names.iter().filter(|(key, _)| *key != except).map(|(_, count)| count).sum())
+}
+
+pub(crate) fn is_place(kind: Kind) -> bool {
+    matches!(kind, Kind::City | Kind::Region | Kind::Place | Kind::Facility)
+}
