@@ -29,34 +29,59 @@ mod names;
 mod page;
 mod facts;
 mod links;
+mod network;
+mod ways;
 mod paths;
+mod happenings;
+mod timeline;
+mod claims;
+mod pairs;
+mod centrality;
+mod rank;
+mod leiden;
+mod groups;
+mod pattern;
+mod query;
+mod table;
 mod answer;
 mod summary;
+mod decisions;
+mod policy;
 #[cfg(test)]
 mod testing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use itertools::Itertools;
-use petgraph::stable_graph::{NodeIndex, StableDiGraph};
+use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
 pub use answer::Answer;
 pub use bundles::Bundle;
+pub use claims::{Wanted, claims};
+pub use decisions::{Decision, Decisions};
 pub use facts::{End, Fact, Said, modality_word};
 pub use gatherings::Gathering;
+pub use groups::{bridges, communities, cycles};
 use identity::fold;
 pub use identity::{ArticleKey, NodeKey};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
 pub use names::find;
 pub use node::{Appearance, Node, Value};
 pub use page::Page;
-pub use paths::{Path, Paths, Step, paths};
+pub use pairs::{between, common};
+pub use paths::{Path, Paths, Route, Step, paths};
+pub use pattern::{Pattern, parse as parse_pattern};
 pub use period::Period;
+pub use policy::{Policy, Ruling};
+pub use query::{Budget, query};
+pub use rank::{Measure, rank};
 pub use saved::read;
 pub use statement::{Circumstance, Provenance, Speaker, Statement};
 pub use summary::summary;
+pub use table::{Cell, Row, Table};
+pub use timeline::timeline;
 pub use view::{Edge, Filter, LeftOut, View};
 
 pub(crate) use page::is_unprintable;
@@ -70,6 +95,10 @@ pub struct Graph {
     graph: StableDiGraph<Node, Statement>,
     index: HashMap<NodeKey, NodeIndex>,
     articles: BTreeMap<ArticleKey, Arc<Provenance>>,
+    /// Each article's edges: what touches a node is looked for in the articles that mention it.
+    told_by: HashMap<ArticleKey, Vec<EdgeIndex>>,
+    /// Folded names and aliases; made when first asked for, forgotten with every change.
+    names: OnceLock<HashMap<String, Vec<NodeIndex>>>,
 }
 
 impl Graph {
@@ -118,7 +147,7 @@ impl Graph {
         }
         for edge in other.graph.edge_references() {
             let [from, to] = [edge.source(), edge.target()].map(|end| self.index[&other.graph[end].key]);
-            self.graph.add_edge(from, to, edge.weight().clone());
+            self.connect(from, to, edge.weight().clone());
         }
         self.settle(changed);
     }
@@ -209,9 +238,20 @@ impl Graph {
                 }
             };
             let statement = Statement::new(position as u32, record, &article, &keys);
-            self.graph.add_edge(self.index[subject], to, statement);
+            self.connect(self.index[subject], to, statement);
         }
         changed
+    }
+
+    fn connect(&mut self, from: NodeIndex, to: NodeIndex, statement: Statement) {
+        let article = Arc::clone(&statement.article);
+        let edge = self.graph.add_edge(from, to, statement);
+        match self.told_by.get_mut(&article.key) {
+            Some(edges) => edges.push(edge),
+            None => {
+                self.told_by.insert(article.key.clone(), vec![edge]);
+            }
+        }
     }
 
     fn node_for(&mut self, key: &NodeKey, value: Option<&Value>) -> NodeIndex {
@@ -229,7 +269,9 @@ impl Graph {
         if present == 0 {
             return HashSet::new();
         }
-        self.graph.retain_edges(|graph, edge| !articles.contains(&graph[edge].article.key));
+        for edge in articles.iter().filter_map(|key| self.told_by.remove(key)).flatten() {
+            self.graph.remove_edge(edge);
+        }
         let mut changed = HashSet::new();
         for index in self.graph.node_indices().collect_vec() {
             let appearances = &mut self.graph[index].appearances;
@@ -244,6 +286,7 @@ impl Graph {
 
     /// Recomputes nodes whose appearances changed and drops those that no article mentions any more.
     fn settle(&mut self, nodes: impl IntoIterator<Item = NodeIndex>) {
+        self.names = OnceLock::new();
         for index in nodes {
             let Some(node) = self.graph.node_weight_mut(index) else { continue };
             if node.appearances.is_empty() {

@@ -419,7 +419,7 @@ fn graph(saved: Saved, file: &File) -> Result<Graph> {
         };
         let (from, to) = (end(&edge.source)?, end(&edge.target)?);
         let article = Arc::clone(article);
-        graph.graph.add_edge(from, to, edge.statement(&article));
+        graph.connect(from, to, edge.statement(&article));
     }
     Ok(graph)
 }

@@ -5,10 +5,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
+use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
-use super::{ArticleKey, Bundle, Gathering, Graph, Node, NodeKey, Period, Statement, bundles, gatherings};
+use super::{ArticleKey, Bundle, Gathering, Graph, Node, NodeKey, Period, Speaker, Statement, bundles, gatherings};
 use crate::record::{Kind, Modality, Polarity, Quad};
 
 /// What to look at; the default is everything.
@@ -28,6 +29,8 @@ pub struct Filter {
     pub during: Option<Period>,
     /// What had happened by then, and what held then or may have.
     pub as_of: Option<Period>,
+    /// Outlets, or ids of articles; empty: all.
+    pub sources: Vec<String>,
     /// Nodes to look around, and how far.
     pub about: Vec<NodeKey>,
     pub depth: usize,
@@ -50,6 +53,7 @@ impl Default for Filter {
             modalities: Vec::new(),
             during: None,
             as_of: None,
+            sources: Vec::new(),
             about: Vec::new(),
             depth: 1,
             derived: true,
@@ -90,31 +94,26 @@ pub struct Edge<'g> {
 impl<'g> View<'g> {
     pub fn new(graph: &'g Graph, filter: &Filter) -> View<'g> {
         let mut undated = 0;
+        let near = filter.neighbourhood(graph);
         let mut edges: Vec<EdgeIndex> = graph
             .graph
             .edge_references()
             .filter(|edge| {
-                let ends = [&graph.graph[edge.source()], &graph.graph[edge.target()]];
-                filter.takes(edge.weight()) && ends.iter().all(|end| filter.takes_node(end))
-            })
-            .filter(|edge| match (&filter.during, edge.weight().period_or_article_date()) {
-                (None, _) => true,
-                (Some(during), Some(period)) => during.overlaps(&period),
-                (Some(_), None) => {
-                    undated += 1;
-                    false
+                let ends = [edge.source(), edge.target()];
+                if !filter.takes(edge.weight()) || !ends.iter().all(|&end| filter.takes_node(&graph.graph[end])) {
+                    return false;
                 }
+                undated += usize::from(filter.during.is_some() && edge.weight().period_or_article_date().is_none());
+                filter.takes_time(edge.weight())
+                    && near.as_ref().is_none_or(|near| ends.iter().all(|end| near.contains(end)))
             })
             .map(|edge| edge.id())
             .collect();
-        let mut nodes: HashSet<NodeIndex> = graph.graph.node_indices().collect();
-        nodes.retain(|&node| filter.takes_node(&graph.graph[node]));
-        let ends =
-            |edge: EdgeIndex| graph.graph.edge_endpoints(edge).expect("edges of this graph were collected above");
-        if !filter.about.is_empty() {
-            nodes = around(graph, &edges, &filter.about, filter.depth);
-            edges.retain(|&edge| nodes.contains(&ends(edge).0) && nodes.contains(&ends(edge).1));
-        }
+        let mut nodes: HashSet<NodeIndex> = near.unwrap_or_else(|| {
+            let nodes = graph.graph.node_indices();
+            nodes.filter(|&node| filter.takes_node(&graph.graph[node])).collect()
+        });
+        let ends = |edge: EdgeIndex| graph.ends(edge);
         if let Some(top) = filter.top {
             let mut degrees: HashMap<NodeIndex, usize> = nodes.iter().map(|&node| (node, 0)).collect();
             for node in edges.iter().flat_map(|&edge| [ends(edge).0, ends(edge).1]) {
@@ -136,15 +135,57 @@ impl<'g> View<'g> {
             let linked: HashSet<NodeIndex> = edges.iter().map(|&edge| ends(edge).1).collect();
             nodes.retain(|node| !graph.graph[*node].is_value() || linked.contains(node));
         }
+        let isolated = if filter.isolated { 0 } else { graph.isolated().count() };
+        View::ordered(graph, nodes, edges, isolated, undated)
+    }
+
+    /// What the filter takes of all that touches a node: as an end, as a place or other circumstance, as a speaker.
+    ///
+    /// It costs as much as the articles that mention the node have to say, not as much as the graph is large.
+    pub fn around(graph: &'g Graph, filter: &Filter, node: &Node) -> View<'g> {
+        let Some(&index) = graph.index.get(&node.key) else {
+            return View::selected(graph, std::iter::empty(), std::iter::empty());
+        };
+        let lens = Lens::new(graph, filter);
+        let touches = |edge: &EdgeIndex| {
+            let (from, to) = graph.ends(*edge);
+            from == index || to == index || graph.graph[*edge].involves(&node.key)
+        };
+        let told = node.articles().filter_map(|article| graph.told_by.get(article)).flatten().copied();
+        let edges = told.filter(touches).filter(|&edge| lens.takes(edge));
+        View::selected(graph, [index].into_iter(), edges)
+    }
+
+    /// Some nodes and edges with the ends of these: an answer as a graph, for any format.
+    pub(super) fn selected(
+        graph: &'g Graph,
+        nodes: impl Iterator<Item = NodeIndex>,
+        edges: impl Iterator<Item = EdgeIndex>,
+    ) -> View<'g> {
+        let edges: HashSet<EdgeIndex> = edges.collect();
+        let ends = edges.iter().flat_map(|&edge| [graph.ends(edge).0, graph.ends(edge).1]);
+        let nodes = nodes.chain(ends).collect();
+        View::ordered(graph, nodes, edges.into_iter().collect(), 0, 0)
+    }
+
+    fn ordered(
+        graph: &'g Graph,
+        nodes: HashSet<NodeIndex>,
+        mut edges: Vec<EdgeIndex>,
+        isolated: usize,
+        undated: usize,
+    ) -> View<'g> {
         let mut nodes: Vec<NodeIndex> = nodes.into_iter().collect();
         nodes.sort_by_key(|node| &graph.graph[*node].key);
-        edges.sort_by_key(|&edge| {
-            let (from, to) = ends(edge);
-            (&graph.graph[from].key, &graph.graph[to].key, graph.graph[edge].order())
+        // Places in the order of the nodes compare faster than their keys do.
+        let places: HashMap<NodeIndex, usize> = nodes.iter().enumerate().map(|(place, &node)| (node, place)).collect();
+        edges.sort_by_cached_key(|&edge| {
+            let (from, to) = graph.ends(edge);
+            (places[&from], places[&to], graph.graph[edge].order())
         });
         let left_out = LeftOut {
             nodes: graph.node_count() - nodes.len(),
-            isolated: if filter.isolated { 0 } else { graph.isolated().count() },
+            isolated,
             statements: graph.statement_count() - edges.len(),
             undated,
         };
@@ -163,9 +204,18 @@ impl<'g> View<'g> {
     /// The statements, ordered by their ends, type, article and id.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = Edge<'g>> + '_ {
         self.edges.iter().map(|&edge| {
-            let (from, to) = self.graph.graph.edge_endpoints(edge).expect("a view's edges are its graph's");
+            let (from, to) = self.graph.ends(edge);
             Edge { from: &self.graph.graph[from], to: &self.graph.graph[to], statement: &self.graph.graph[edge] }
         })
+    }
+
+    pub(super) fn node_indices(&self) -> &[NodeIndex] {
+        &self.nodes
+    }
+
+    /// In the order of `edges`.
+    pub(super) fn edge_indices(&self) -> &[EdgeIndex] {
+        &self.edges
     }
 
     /// Statements that say the same of the same two nodes, taken together.
@@ -192,7 +242,110 @@ impl<'g> View<'g> {
     }
 }
 
+/// A filter over a graph that is asked edge by edge, where a question needs but a few of them.
+#[derive(Clone, Debug)]
+pub(super) struct Lens<'g> {
+    pub graph: &'g Graph,
+    filter: Filter,
+    near: Option<HashSet<NodeIndex>>,
+}
+
+impl<'g> Lens<'g> {
+    pub fn new(graph: &'g Graph, filter: &Filter) -> Lens<'g> {
+        Lens { graph, filter: filter.clone(), near: filter.neighbourhood(graph) }
+    }
+
+    pub fn takes(&self, edge: EdgeIndex) -> bool {
+        let (from, to) = self.graph.ends(edge);
+        let near = |end: NodeIndex| self.near.as_ref().is_none_or(|near| near.contains(&end));
+        near(from) && near(to) && self.filter.takes_edge(self.graph, edge)
+    }
+
+    /// The edges at a node with their other ends, in no order.
+    pub fn edges_at(&self, node: NodeIndex) -> impl Iterator<Item = (EdgeIndex, NodeIndex)> + '_ {
+        let out = self.graph.graph.edges_directed(node, Direction::Outgoing).map(|edge| (edge.id(), edge.target()));
+        let into = self.graph.graph.edges_directed(node, Direction::Incoming).map(|edge| (edge.id(), edge.source()));
+        // A loop is in both lists.
+        out.chain(into.filter(move |(_, other)| *other != node)).filter(|(edge, _)| self.takes(*edge))
+    }
+
+    /// The edges between two nodes, either way.
+    pub fn edges_between(&self, one: NodeIndex, other: NodeIndex) -> Vec<EdgeIndex> {
+        let graph = &self.graph.graph;
+        let there = graph.edges_connecting(one, other).map(|edge| edge.id());
+        let back = graph.edges_connecting(other, one).map(|edge| edge.id());
+        there.chain(back.filter(|_| one != other)).filter(|&edge| self.takes(edge)).collect()
+    }
+
+    pub fn edge(&self, edge: EdgeIndex) -> Edge<'g> {
+        let (from, to) = self.graph.ends(edge);
+        let graph = &self.graph.graph;
+        Edge { from: &graph[from], to: &graph[to], statement: &graph[edge] }
+    }
+}
+
+impl Graph {
+    pub(super) fn ends(&self, edge: EdgeIndex) -> (NodeIndex, NodeIndex) {
+        self.graph.edge_endpoints(edge).expect("the edge is one of this graph")
+    }
+}
+
 impl Filter {
+    /// Only what is told as done, unless the filter asks for a polarity or modality itself.
+    pub fn firm(&self) -> Filter {
+        if !self.is_free() {
+            return self.clone();
+        }
+        Filter { polarity: Some(Polarity::Affirmed), modalities: vec![Modality::Asserted], ..self.clone() }
+    }
+
+    /// True where the filter asks for no polarity and no modality.
+    pub(super) fn is_free(&self) -> bool {
+        self.polarity.is_none() && self.modalities.is_empty()
+    }
+
+    fn takes_edge(&self, graph: &Graph, edge: EdgeIndex) -> bool {
+        let (from, to) = graph.ends(edge);
+        let statement = &graph.graph[edge];
+        self.takes(statement)
+            && self.takes_time(statement)
+            && self.takes_node(&graph.graph[from])
+            && self.takes_node(&graph.graph[to])
+    }
+
+    fn takes_time(&self, statement: &Statement) -> bool {
+        self.during
+            .is_none_or(|during| statement.period_or_article_date().is_some_and(|period| during.overlaps(&period)))
+    }
+
+    /// The nodes that at most `depth` edges, in whatever direction, part from one of `about`; `None` without such a limit.
+    fn neighbourhood(&self, graph: &Graph) -> Option<HashSet<NodeIndex>> {
+        if self.about.is_empty() {
+            return None;
+        }
+        let starts = self.about.iter().filter_map(|key| graph.index.get(key));
+        let mut queue: VecDeque<(NodeIndex, usize)> = starts.map(|&node| (node, 0)).collect();
+        let mut seen: HashSet<NodeIndex> = queue.iter().map(|(node, _)| *node).collect();
+        while let Some((node, distance)) = queue.pop_front() {
+            if distance == self.depth {
+                continue;
+            }
+            for edge in graph.graph.edges_directed(node, Direction::Outgoing) {
+                if !seen.contains(&edge.target()) && self.takes_edge(graph, edge.id()) {
+                    seen.insert(edge.target());
+                    queue.push_back((edge.target(), distance + 1));
+                }
+            }
+            for edge in graph.graph.edges_directed(node, Direction::Incoming) {
+                if !seen.contains(&edge.source()) && self.takes_edge(graph, edge.id()) {
+                    seen.insert(edge.source());
+                    queue.push_back((edge.source(), distance + 1));
+                }
+            }
+        }
+        Some(seen)
+    }
+
     fn takes(&self, statement: &Statement) -> bool {
         statement.confidence >= self.min_confidence
             && (self.types.is_empty() || self.types.contains(&statement.relation_type))
@@ -200,7 +353,14 @@ impl Filter {
             && self.polarity.is_none_or(|polarity| statement.polarity == polarity)
             && (self.modalities.is_empty() || self.modalities.contains(&statement.modality))
             && (self.derived || !statement.derived)
+            && (self.sources.is_empty() || self.takes_source(statement))
             && self.as_of.is_none_or(|day| statement.is_so(day))
+    }
+
+    fn takes_source(&self, statement: &Statement) -> bool {
+        let article = &statement.article;
+        let outlets = [article.source.as_deref(), Some(article.key.id.as_str())];
+        self.sources.iter().any(|wanted| outlets.iter().flatten().any(|outlet| outlet.eq_ignore_ascii_case(wanted)))
     }
 
     fn takes_node(&self, node: &Node) -> bool {
@@ -214,6 +374,16 @@ impl Filter {
 }
 
 impl Statement {
+    /// True where a node is a circumstance of it or among those who say so.
+    pub(super) fn involves(&self, key: &NodeKey) -> bool {
+        self.circumstances.iter().any(|circumstance| circumstance.node.as_ref() == Some(key)) || self.is_said_by(key)
+    }
+
+    pub(super) fn is_said_by(&self, key: &NodeKey) -> bool {
+        let speakers = self.attribution.as_ref().map(Speaker::all);
+        speakers.into_iter().flatten().any(|speaker| speaker.node.as_ref() == Some(key))
+    }
+
     /// True for an event of that time or before, and for a state that is not known to have begun later or ended before.
     fn is_so(&self, day: Period) -> bool {
         if self.event.is_some() {
@@ -229,30 +399,6 @@ impl Statement {
     pub fn period_or_article_date(&self) -> Option<Period> {
         self.period().or_else(|| self.article.date.as_deref().and_then(Period::parse))
     }
-}
-
-/// The nodes that at most `depth` edges, in whatever direction, part from one of `keys`.
-fn around(graph: &Graph, edges: &[EdgeIndex], keys: &[NodeKey], depth: usize) -> HashSet<NodeIndex> {
-    let mut neighbours: HashMap<NodeIndex, Vec<NodeIndex>> = HashMap::new();
-    for &edge in edges {
-        let (from, to) = graph.graph.edge_endpoints(edge).expect("edges of this graph");
-        neighbours.entry(from).or_default().push(to);
-        neighbours.entry(to).or_default().push(from);
-    }
-    let mut queue: VecDeque<(NodeIndex, usize)> =
-        keys.iter().filter_map(|key| graph.index.get(key)).map(|&node| (node, 0)).collect();
-    let mut seen: HashSet<NodeIndex> = queue.iter().map(|(node, _)| *node).collect();
-    while let Some((node, distance)) = queue.pop_front() {
-        if distance == depth {
-            continue;
-        }
-        for &next in neighbours.get(&node).into_iter().flatten() {
-            if seen.insert(next) {
-                queue.push_back((next, distance + 1));
-            }
-        }
-    }
-    seen
 }
 
 #[cfg(test)]
