@@ -40,7 +40,7 @@ fn record(seed: u64) -> Record {
             json!({
                 "id": id, "name": NAMES[numbers.below(NAMES.len())], "kind": KINDS[numbers.below(3)], "refs": refs,
                 "aliases": [NAMES[numbers.below(NAMES.len())]], "lat": place, "lon": place,
-                "country": ["RUS", "CHN", "UKR"][numbers.below(3)],
+                "country": (["RUS", "CHN", "UKR"][numbers.below(3)]),
             })
         })
         .collect();
@@ -56,8 +56,8 @@ fn record(seed: u64) -> Record {
                 "id": id, "sentence": 0, "confidence": numbers.below(100) as f64 / 99.0, "type": TYPES[kind],
                 "subject": numbers.below(count), "object": object, "predicate": "p", "symmetric": kind == 0,
                 "event": (kind < 2).then(|| json!({ "plover": null, "mode": null, "cameo": null, "quad": null, "score": 1.5 })),
-                "event_id": numbers.below(2), "polarity": ["affirmed", "negated"][usize::from(numbers.below(4) == 0)],
-                "modality": ["asserted", "planned"][usize::from(numbers.below(4) == 0)], "attribution": said,
+                "event_id": numbers.below(2), "polarity": (["affirmed", "negated"][usize::from(numbers.below(4) == 0)]),
+                "modality": (["asserted", "planned"][usize::from(numbers.below(4) == 0)]), "attribution": said,
                 "valid": { "from": null, "to": null }, "historical": false, "derived": numbers.below(4) == 0, "why": "w",
                 "qualifiers": [{ "role": "place", "entity": numbers.below(count) },
                                { "role": "time", "value": format!("2022-09-{:02}", 1 + numbers.below(28)) }],

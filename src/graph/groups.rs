@@ -200,6 +200,9 @@ pub fn cycles(graph: &Graph, filter: &Filter, longest: usize, most: usize) -> Ta
             edges,
         });
     }
+    if found.is_empty() {
+        table.notes.push(format!("There are none of up to {longest} entities."));
+    }
     if found.len() > most {
         table.notes.push(format!("{most} circles, and there are more; --most N shows them"));
     }

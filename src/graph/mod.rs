@@ -87,16 +87,21 @@ pub use view::{Edge, Filter, LeftOut, View};
 pub(crate) use page::is_unprintable;
 pub(crate) use saved::{Saved, options as ron_options};
 
-use crate::record::{Object, Record};
+use crate::record::{Event, Object, Record};
+
+/// Different events of one type that are looked through for an equal one.
+const EVENTS_SHARED: usize = 32;
 
 /// What many articles say, as one graph.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     graph: StableDiGraph<Node, Statement>,
     index: HashMap<NodeKey, NodeIndex>,
-    articles: BTreeMap<ArticleKey, Arc<Provenance>>,
+    articles: BTreeMap<Arc<ArticleKey>, Arc<Provenance>>,
     /// Each article's edges: what touches a node is looked for in the articles that mention it.
-    told_by: HashMap<ArticleKey, Vec<EdgeIndex>>,
+    told_by: HashMap<Arc<ArticleKey>, Vec<EdgeIndex>>,
+    /// The events of each type, so that statements can share them.
+    events: HashMap<String, Vec<Arc<Event>>>,
     /// Folded names and aliases; made when first asked for, forgotten with every change.
     names: OnceLock<HashMap<String, Vec<NodeIndex>>>,
 }
@@ -136,8 +141,8 @@ impl Graph {
 
     /// Adds all that another graph holds; articles that both hold are taken from the other.
     pub fn merge(&mut self, other: &Graph) {
-        let mut changed = self.take_out(&other.articles.keys().cloned().collect());
-        self.articles.extend(other.articles.iter().map(|(key, article)| (key.clone(), Arc::clone(article))));
+        let mut changed = self.take_out(&other.articles.keys().map(|key| (**key).clone()).collect());
+        self.articles.extend(other.articles.iter().map(|(key, article)| (Arc::clone(key), Arc::clone(article))));
         for node in other.graph.node_weights() {
             let here = self.node_for(&node.key, node.value.as_ref());
             for (article, appearance) in &node.appearances {
@@ -154,7 +159,8 @@ impl Graph {
 
     /// Takes out every article of this id with all that only it said; tells how many there were.
     pub fn remove(&mut self, article: &str) -> usize {
-        let keys: HashSet<ArticleKey> = self.articles.keys().filter(|key| key.id == article).cloned().collect();
+        let keys = self.articles.keys().filter(|key| key.id == article);
+        let keys: HashSet<ArticleKey> = keys.map(|key| (**key).clone()).collect();
         let changed = self.take_out(&keys);
         self.settle(changed);
         keys.len()
@@ -188,7 +194,7 @@ impl Graph {
     }
 
     /// An article's id where no other article has the same, else the id with a mark from its text.
-    pub fn labels(&self) -> BTreeMap<&ArticleKey, String> {
+    pub fn labels(&self) -> BTreeMap<&Arc<ArticleKey>, String> {
         let ids = self.articles.keys().counts_by(|key| key.id.as_str());
         let mut taken: HashSet<String> =
             ids.iter().filter(|(_, count)| **count == 1).map(|(id, _)| id.to_string()).collect();
@@ -209,7 +215,7 @@ impl Graph {
     fn insert(&mut self, key: ArticleKey, record: &Record) -> Vec<NodeIndex> {
         let article = Arc::new(Provenance::new(key, record));
         let mut changed = Vec::new();
-        self.articles.insert(article.key.clone(), Arc::clone(&article));
+        self.articles.insert(Arc::clone(&article.key), Arc::clone(&article));
         let mentions = record.mentions.iter().counts_by(|mention| mention.entity);
         let mut keys = Vec::with_capacity(record.entities.len());
         for (position, entity) in record.entities.iter().enumerate() {
@@ -243,14 +249,29 @@ impl Graph {
         changed
     }
 
-    fn connect(&mut self, from: NodeIndex, to: NodeIndex, statement: Statement) {
+    fn connect(&mut self, from: NodeIndex, to: NodeIndex, mut statement: Statement) {
+        self.share_event(&mut statement);
         let article = Arc::clone(&statement.article);
         let edge = self.graph.add_edge(from, to, statement);
         match self.told_by.get_mut(&article.key) {
             Some(edges) => edges.push(edge),
             None => {
-                self.told_by.insert(article.key.clone(), vec![edge]);
+                self.told_by.insert(Arc::clone(&article.key), vec![edge]);
             }
+        }
+    }
+
+    /// Most events of one type are the same but for their ends.
+    fn share_event(&mut self, statement: &mut Statement) {
+        let Some(event) = &mut statement.event else { return };
+        let known = match self.events.get_mut(&statement.relation_type) {
+            Some(known) => known,
+            None => self.events.entry(statement.relation_type.clone()).or_default(),
+        };
+        match known.iter().find(|known| **known == *event) {
+            Some(same) => *event = Arc::clone(same),
+            None if known.len() < EVENTS_SHARED => known.push(Arc::clone(event)),
+            None => {}
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use itertools::Itertools;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
-use super::facts::{End, Fact, Said};
+use super::facts::{End, Fact};
 use super::table::{Cell, EVIDENCE, Row, Table};
 use super::view::Lens;
 use super::{Filter, Graph, Node, View, bundles};
@@ -58,7 +58,7 @@ pub fn common(graph: &Graph, filter: &Filter, one: &Node, other: &Node, most: us
 /// A statement counts when one of the two is an end of it and the other an end, a circumstance or the speaker.
 pub fn between(graph: &Graph, filter: &Filter, one: &Node, other: &Node, most: usize) -> Table {
     let title = format!("{} and {}", one.name, other.name);
-    let mut table = Table::new(title, &["when", "statement", "where", "how", "article", EVIDENCE]);
+    let mut table = Table::new(title, &["when", "statement", "where", "how", EVIDENCE]);
     let view = View::around(graph, filter, one);
     let touched = view.edge_indices().iter().copied().zip(view.edges()).filter(|(_, edge)| {
         let is_end = |node: &Node| edge.from.key == node.key || edge.to.key == node.key;
@@ -76,7 +76,6 @@ pub fn between(graph: &Graph, filter: &Filter, one: &Node, other: &Node, most: u
                 Cell::Text(fact.sentence()),
                 Cell::Texts(fact.places.clone()),
                 Cell::Texts(fact.marks()),
-                Cell::Text(Said::new(edge.statement).source()),
                 Cell::said(&fact),
             ],
             nodes: Vec::new(),

@@ -10,12 +10,13 @@
 //! inferred about such a place and another country goes; what an article says stays.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 use serde::{Deserialize, Serialize};
 
-use super::{Graph, Node};
+use super::{Appearance, ArticleKey, Graph, NodeKey};
 use crate::error::{Error, Result};
 use crate::record::Kind;
 
@@ -71,40 +72,43 @@ impl Policy {
         Ok(policy)
     }
 
-    /// The ruling on a node, and whether it is on the place itself or on what stands under its code.
-    fn on(&self, node: &Node) -> Option<(&Ruling, bool)> {
-        let is = |place: &String| {
-            *place == node.key.0 || node.refs.iter().any(|(scheme, id)| *place == format!("{scheme}:{id}"))
-        };
+    /// The ruling on a node as an article has it, and whether it is on the place itself or on what lies in it.
+    fn on(&self, key: &NodeKey, seen: &Appearance) -> Option<(&Ruling, bool)> {
+        let is =
+            |place: &String| *place == key.0 || seen.refs.iter().any(|(scheme, id)| *place == format!("{scheme}:{id}"));
         let named = self.0.iter().find(|ruling| ruling.places.iter().any(is));
         named.map(|ruling| (ruling, ruling.places.first().is_some_and(is))).or_else(|| {
-            let under = self.0.iter().find(|ruling| ruling.code.is_some() && ruling.code == node.country);
+            let under = self.0.iter().find(|ruling| ruling.code.is_some() && ruling.code == seen.country);
             under.map(|ruling| (ruling, false))
         })
     }
 }
 
 impl Graph {
-    /// Puts places under the countries that a policy gives them.
+    /// Puts places under the countries that a policy gives them, article by article, so that removing one does not show.
     pub fn ruled(mut self, policy: &Policy) -> Graph {
-        let mut changed: HashSet<NodeIndex> = HashSet::new();
+        let mut ruled: HashSet<(NodeIndex, Arc<ArticleKey>)> = HashSet::new();
         for index in self.graph.node_indices().collect::<Vec<_>>() {
-            let Some((ruling, is_itself)) = policy.on(&self.graph[index]) else { continue };
-            for appearance in self.graph[index].appearances.values_mut() {
-                appearance.country = Some(ruling.country.clone());
+            let node = &mut self.graph[index];
+            for (article, seen) in &mut node.appearances {
+                let Some((ruling, is_itself)) = policy.on(&node.key, seen) else { continue };
+                seen.country = Some(ruling.country.clone());
                 if is_itself && let Some(kind) = ruling.kind {
-                    appearance.kind = kind;
+                    seen.kind = kind;
                 }
+                ruled.insert((index, Arc::clone(article)));
             }
-            changed.insert(index);
         }
-        self.settle(changed.iter().copied());
+        self.settle(ruled.iter().map(|(index, _)| *index).collect::<HashSet<_>>());
         let contradicted = self.graph.edge_references().filter(|edge| {
-            let (from, to) = (&self.graph[edge.source()], &self.graph[edge.target()]);
+            let article = &edge.weight().article.key;
+            let seen = |end: NodeIndex| self.graph[end].appearances.get(article);
+            let is_ruled = |end: NodeIndex| ruled.contains(&(end, Arc::clone(article)));
+            let (Some(from), Some(to)) = (seen(edge.source()), seen(edge.target())) else { return false };
             edge.weight().derived
-                && changed.contains(&edge.source())
+                && is_ruled(edge.source())
                 && edge.source() != edge.target()
-                && (to.kind == Kind::Country || changed.contains(&edge.target()))
+                && (to.kind == Kind::Country || is_ruled(edge.target()))
                 && to.country != from.country
         });
         let contradicted: HashSet<_> = contradicted.map(|edge| edge.id()).collect();
@@ -120,8 +124,8 @@ impl Graph {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Filter;
     use super::super::testing::{record, told};
-    use super::super::{Filter, NodeKey};
     use super::*;
 
     const FILE: &str = r#"[

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
@@ -229,7 +230,7 @@ impl<'g> View<'g> {
     }
 
     /// The articles that say something of what is in view, in order.
-    pub fn articles(&self) -> BTreeSet<&'g ArticleKey> {
+    pub fn articles(&self) -> BTreeSet<&'g Arc<ArticleKey>> {
         let of_nodes = self.nodes().flat_map(Node::articles);
         let of_edges = self.edges().map(|edge| &edge.statement.article.key);
         let everything = self.left_out.nodes == 0 && self.left_out.statements == 0;
@@ -380,7 +381,7 @@ impl Statement {
     }
 
     pub(super) fn is_said_by(&self, key: &NodeKey) -> bool {
-        let speakers = self.attribution.as_ref().map(Speaker::all);
+        let speakers = self.attribution.as_deref().map(Speaker::all);
         speakers.into_iter().flatten().any(|speaker| speaker.node.as_ref() == Some(key))
     }
 
