@@ -7,10 +7,10 @@ use std::cmp::Reverse;
 use itertools::Itertools;
 
 use super::facts::{End, Fact};
+use super::filter::Lens;
 use super::leiden;
 use super::network::Network;
 use super::table::{Cell, EVIDENCE, Row, Table};
-use super::view::Lens;
 use super::{Filter, Graph, View, bundles};
 
 /// Members named in a row; the graph behind the table has all.

@@ -7,8 +7,8 @@ use itertools::Itertools;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
 use super::facts::{End, Fact};
+use super::filter::Lens;
 use super::table::{Cell, EVIDENCE, Row, Table};
-use super::view::Lens;
 use super::{Filter, Graph, Node, View, bundles};
 
 /// What two entities share: everything that both are linked to, the most spoken of first.

@@ -8,7 +8,7 @@ use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use serde::Serialize;
 
 use super::facts::{End, Fact};
-use super::view::Lens;
+use super::filter::Lens;
 use super::ways::Ways;
 use super::{Filter, Graph, Node, View, bundles};
 

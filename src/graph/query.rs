@@ -9,9 +9,9 @@ use itertools::Itertools;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
 use super::facts::{End, Fact};
+use super::filter::Lens;
 use super::pattern::{EdgePattern, NodePattern, Pattern, Wanted};
 use super::table::{Cell, EVIDENCE, Row, Table};
-use super::view::Lens;
 use super::{Filter, Graph, Node, View, bundles};
 use crate::error::{Error, Result};
 

@@ -11,7 +11,7 @@ use itertools::Itertools;
 use petgraph::stable_graph::NodeIndex;
 
 use super::NodeKey;
-use super::view::Lens;
+use super::filter::Lens;
 
 /// Nodes from one end to the other, no node twice.
 pub(super) type Way = Vec<NodeIndex>;
