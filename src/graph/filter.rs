@@ -77,9 +77,11 @@ impl<'g> Lens<'g> {
     }
 
     pub fn takes(&self, edge: EdgeIndex) -> bool {
-        let (from, to) = self.graph.ends(edge);
-        let near = |end: NodeIndex| self.near.as_ref().is_none_or(|near| near.contains(&end));
-        near(from) && near(to) && self.filter.takes_edge(self.graph, edge)
+        let is_near = self.near.as_ref().is_none_or(|near| {
+            let (from, to) = self.graph.ends(edge);
+            near.contains(&from) && near.contains(&to)
+        });
+        is_near && self.filter.takes_edge(self.graph, edge)
     }
 
     /// The edges at a node with their other ends, in no order.
@@ -120,12 +122,13 @@ impl Filter {
     }
 
     pub(super) fn takes_edge(&self, graph: &Graph, edge: EdgeIndex) -> bool {
-        let (from, to) = graph.ends(edge);
         let statement = &graph.graph[edge];
-        self.takes(statement)
-            && self.takes_time(statement)
-            && self.takes_node(&graph.graph[from])
-            && self.takes_node(&graph.graph[to])
+        let takes_ends = || {
+            let (from, to) = graph.ends(edge);
+            self.takes_node(&graph.graph[from]) && self.takes_node(&graph.graph[to])
+        };
+        // A look at the ends is a walk through memory that most filters do not need.
+        self.takes(statement) && self.takes_time(statement) && (self.kinds.is_empty() || takes_ends())
     }
 
     pub(super) fn takes_time(&self, statement: &Statement) -> bool {

@@ -5,10 +5,11 @@
 //! (J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", 1971.)
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use itertools::Itertools;
 use petgraph::stable_graph::NodeIndex;
+use petgraph::visit::NodeIndexable as _;
 
 use super::NodeKey;
 use super::filter::Lens;
@@ -101,26 +102,22 @@ impl Ways<'_, '_> {
         if !is_open(from) || !is_open(to) {
             return None;
         }
+        let is_barred = |a: NodeIndex, b: NodeIndex| a == from && barred.steps.contains(&b);
         let steps = |node: NodeIndex| {
             let next = self.lens.edges_at(node).map(|(_, other)| other);
-            let is_barred = |a: NodeIndex, b: NodeIndex| a == from && barred.steps.contains(&b);
             next.filter(move |&next| is_open(next) && !is_barred(node, next) && !is_barred(next, node))
         };
-        // How far each node is from the goal, for those that lie on a shortest way.
-        let left = distances(from, to, steps)?;
-        let onward = |node: NodeIndex| {
-            let next = steps(node).filter(|next| left.get(next).is_some_and(|far| far + 1 == left[&node]));
-            next.counts()
-                .into_iter()
-                .sorted_by_key(|(next, support)| (Reverse(*support), &self.lens.graph.graph[*next].key))
-        };
+        let count = self.lens.graph.graph.node_bound();
+        let (onward, order) = onward(from, to, count, steps)?;
         let mut counts: HashMap<NodeIndex, usize> = HashMap::from([(to, 1)]);
-        for node in left.keys().copied().sorted_by_key(|node| left[node]) {
-            if node != to {
-                let ways = onward(node).fold(0usize, |sum, (next, _)| sum.saturating_add(counts[&next]));
-                counts.insert(node, ways);
-            }
+        for node in order.into_iter().filter(|node| *node != to) {
+            let ways = onward[&node].keys().fold(0usize, |sum, next| sum.saturating_add(counts[next]));
+            counts.insert(node, ways);
         }
+        let best_first = |node: NodeIndex| {
+            let next = onward.get(&node).into_iter().flatten();
+            next.sorted_by_key(|(next, support)| (Reverse(**support), &self.lens.graph.graph[**next].key))
+        };
         let mut ways = Vec::new();
         let mut open = vec![vec![from]];
         while let Some(way) = open.pop() {
@@ -133,62 +130,88 @@ impl Ways<'_, '_> {
                 continue;
             }
             // The stack gives back last what comes first, so the best is pushed last.
-            open.extend(onward(last).rev().map(|(next, _)| way.iter().copied().chain([next]).collect()));
+            open.extend(best_first(last).rev().map(|(next, _)| way.iter().copied().chain([*next]).collect()));
         }
         Some(Shortest { count: counts[&from], ways })
     }
 }
 
-/// For every node on a shortest way, its distance to the goal; `None` where there is no way.
-fn distances<I: Iterator<Item = NodeIndex>>(
-    from: NodeIndex,
-    to: NodeIndex,
-    steps: impl Fn(NodeIndex) -> I,
-) -> Option<HashMap<NodeIndex, usize>> {
-    let mut ahead: HashMap<NodeIndex, usize> = HashMap::from([(from, 0)]);
-    let mut behind: HashMap<NodeIndex, usize> = HashMap::from([(to, 0)]);
-    let (mut front, mut back) = (vec![from], vec![to]);
-    let mut meeting: Vec<NodeIndex> = if from == to { vec![from] } else { Vec::new() };
-    let (mut gone, mut come) = (0, 0);
-    while meeting.is_empty() {
-        if front.is_empty() || back.is_empty() {
-            return None;
-        }
-        let (level, seen, other, distance) = match front.len() <= back.len() {
-            true => (&mut front, &mut ahead, &behind, &mut gone),
-            false => (&mut back, &mut behind, &ahead, &mut come),
-        };
-        *distance += 1;
-        let mut next = Vec::new();
-        for step in level.drain(..).flat_map(&steps) {
-            seen.entry(step).or_insert_with(|| {
-                next.push(step);
-                *distance
-            });
-        }
-        meeting = next.iter().copied().filter(|node| other.contains_key(node)).collect();
-        *level = next;
+/// One of the two searches.
+struct Front {
+    /// From where it started; `u32::MAX` where it has not been.
+    distances: Vec<u32>,
+    level: Vec<NodeIndex>,
+    depth: u32,
+    /// Each step from a level to the next, once a statement.
+    steps: Vec<(NodeIndex, NodeIndex)>,
+}
+
+impl Front {
+    fn new(start: NodeIndex, count: usize) -> Front {
+        let mut distances = vec![u32::MAX; count];
+        distances[start.index()] = 0;
+        Front { distances, level: vec![start], depth: 0, steps: Vec::new() }
     }
-    // From where the two searches met: on to the goal by falling distance, and back to the start.
-    let whole = gone + come;
-    let mut left: HashMap<NodeIndex, usize> = HashMap::new();
-    let mut open: BTreeSet<(usize, NodeIndex)> = meeting.iter().map(|&node| (come, node)).collect();
-    while let Some((distance, node)) = open.pop_last() {
-        if left.insert(node, distance).is_none() && distance > 0 {
-            let nearer = steps(node).filter(|next| behind.get(next).is_some_and(|far| far + 1 == distance));
-            open.extend(nearer.map(|next| (distance - 1, next)));
-        }
+
+    fn has(&self, node: NodeIndex) -> bool {
+        self.distances[node.index()] != u32::MAX
     }
-    let mut open = meeting;
-    while let Some(node) = open.pop() {
-        let distance = left[&node];
-        for next in steps(node) {
-            let is_before = ahead.get(&next).is_some_and(|done| done + distance + 1 == whole);
-            if is_before && !left.contains_key(&next) {
-                left.insert(next, distance + 1);
-                open.push(next);
+
+    fn advance<I: Iterator<Item = NodeIndex>>(&mut self, steps: impl Fn(NodeIndex) -> I) {
+        self.depth += 1;
+        for node in std::mem::take(&mut self.level) {
+            for next in steps(node) {
+                let distance = &mut self.distances[next.index()];
+                if *distance == u32::MAX {
+                    *distance = self.depth;
+                    self.level.push(next);
+                }
+                if *distance == self.depth {
+                    self.steps.push((node, next));
+                }
             }
         }
     }
-    Some(left)
+}
+
+/// Where each node leads, and how many statements lead there.
+type Onward = HashMap<NodeIndex, HashMap<NodeIndex, usize>>;
+
+/// For every node on a shortest way the nodes that come next, and those nodes from the goal to the start.
+fn onward<I: Iterator<Item = NodeIndex>>(
+    from: NodeIndex,
+    to: NodeIndex,
+    count: usize,
+    steps: impl Fn(NodeIndex) -> I,
+) -> Option<(Onward, Vec<NodeIndex>)> {
+    let (mut ahead, mut behind) = (Front::new(from, count), Front::new(to, count));
+    let mut meeting: Vec<NodeIndex> = if from == to { vec![from] } else { Vec::new() };
+    while meeting.is_empty() {
+        if ahead.level.is_empty() || behind.level.is_empty() {
+            return None;
+        }
+        let is_ahead = ahead.level.len() <= behind.level.len();
+        let (front, other) = if is_ahead { (&mut ahead, &behind) } else { (&mut behind, &ahead) };
+        front.advance(&steps);
+        meeting = front.level.iter().copied().filter(|node| other.has(*node)).collect();
+    }
+    // Back along the steps of both searches from where they met: later steps lead away from earlier ones.
+    let mut left: HashMap<NodeIndex, u32> = meeting.into_iter().map(|node| (node, behind.depth)).collect();
+    let mut onward = Onward::new();
+    for &(nearer, farther) in ahead.steps.iter().rev() {
+        if let Some(&distance) = left.get(&farther) {
+            left.insert(nearer, distance + 1);
+            *onward.entry(nearer).or_default().entry(farther).or_default() += 1;
+        }
+    }
+    for &(nearer, farther) in behind.steps.iter().rev() {
+        if let Some(&distance) = left.get(&farther)
+            && behind.distances[farther.index()] == distance
+        {
+            left.insert(nearer, distance - 1);
+            *onward.entry(farther).or_default().entry(nearer).or_default() += 1;
+        }
+    }
+    let order = left.keys().copied().sorted_by_key(|node| left[node]).collect();
+    Some((onward, order))
 }
