@@ -316,3 +316,116 @@ fn an_unknown_format_is_named_before_anything_is_read() {
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(folder.names().is_empty());
 }
+
+/// Two articles of two outlets about one meeting.
+fn two_reports(folder: &Folder) -> String {
+    let line = |id: &str, source: &str, text: &str| {
+        format!("{{\"id\": \"{id}\", \"date\": \"2022-09-16\", \"source\": \"{source}\", \"text\": \"{text}\"}}\n")
+    };
+    let lines = [
+        line("a", "AFP", "Vladimir Putin met Xi Jinping in Samarkand on Thursday. Narendra Modi met Xi Jinping."),
+        line(
+            "b",
+            "Reuters",
+            "Xi Jinping met Vladimir Putin. Narendra Modi accused Pakistan of supporting terrorists. Pakistan accused India.",
+        ),
+    ];
+    folder.file("news.jsonl", lines.concat())
+}
+
+#[test]
+fn every_question_answers_as_table_json_csv_and_graph() {
+    let folder = Folder::new("questions");
+    let news = two_reports(&folder);
+    let graph = folder.path("graph.ron");
+    geopol(&["build", &news, "-o", &graph]).succeeds();
+    for (question, said) in [
+        (vec!["common", "Putin", "Modi"], "Xi Jinping"),
+        (vec!["between", "Putin", "Xi"], "15 Sep 2022"),
+        (vec!["claims", "--by", "Modi"], "Pakistan"),
+        (vec!["timeline", "Putin"], "15 Sep 2022"),
+        (vec!["rank", "--by", "pagerank"], "Xi Jinping"),
+        (vec!["communities"], "modularity"),
+        (vec!["bridges"], "Modi"),
+        (vec!["cycles"], "circle"),
+        (vec!["query", "(?p:person)-[meets]->(Xi Jinping)"], "Narendra Modi"),
+    ] {
+        let ask = |more: &[&str]| geopol(&[question.as_slice(), &[graph.as_str()], more].concat()).succeeds().out;
+        let text = ask(&[]).to_lowercase();
+        assert!(text.contains(&said.to_lowercase()), "{question:?}: {text}");
+        let json: serde_json::Value = serde_json::from_str(&ask(&["--json"])).unwrap();
+        let rows = json["rows"].as_array().unwrap().len();
+        let csv = ask(&["--csv"]);
+        assert!(csv.lines().count() > rows, "{question:?}: {csv}");
+        let part = folder.path("part.ron");
+        ask(&["-o", &part]);
+        geopol(&["build", &part, "-f", "dot"]).succeeds();
+        assert_eq!(ask(&["-f", "ron"]), fs::read_to_string(&part).unwrap(), "{question:?}");
+    }
+    geopol(&["links", "Putin", &graph, "--csv"]).fails(&["no table", "--json"]);
+    geopol(&["query", "(?p:persn)-[meets]->(Xi)", &graph]).fails(&["query:1:5: there is no kind `persn`", "    ^"]);
+    geopol(&["query", "(?p)-[meets]->(Xo)", &graph]).fails(&["query:1:16: no entity is called `Xo`"]);
+    geopol(&["timeline", "Putin", &folder.path("missing.ron")]).fails(&["missing.ron", "after the names"]);
+    geopol(&["rank", &graph, "--source", "TASS"]).fails(&["`TASS`", "AFP, Reuters"]);
+}
+
+#[test]
+fn one_filter_serves_every_command() {
+    let folder = Folder::new("filter");
+    let news = two_reports(&folder);
+    let statements = |flags: &[&str]| {
+        let run = geopol(&[&["build", &news, "-f", "json"], flags].concat()).succeeds();
+        serde_json::from_str::<serde_json::Value>(&run.out).unwrap()["edges"].as_array().unwrap().len()
+    };
+    let all = statements(&[]);
+    for flags in [
+        ["--source", "afp"],
+        ["--about", "Putin"],
+        ["--type", "accuses"],
+        ["--kind", "person"],
+        ["--min-confidence", "0.999"],
+        ["--since", "2022-09-16"],
+    ] {
+        assert!(statements(&flags) < all, "{flags:?}");
+    }
+    let timeline = geopol(&["timeline", "Putin", &news, "--source", "AFP", "--csv"]).succeeds().out;
+    assert!(timeline.contains("AFP") && !timeline.contains("Reuters"), "{timeline}");
+    let path = geopol(&["path", "Putin", "Modi", &news, "--avoid", "Xi"]).succeeds().out;
+    assert!(path.contains("no path"), "{path}");
+    let path = geopol(&["path", "Putin", "Modi", &news, "--through", "Xi", "--longer"]).succeeds().out;
+    assert!(path.contains("2 steps"), "{path}");
+}
+
+#[test]
+fn decisions_and_policies_are_applied_to_a_build() {
+    let folder = Folder::new("decisions");
+    let news = two_reports(&folder);
+    let file = folder.path("decisions.ron");
+    let count = || {
+        let run = geopol(&["build", &news, "--decisions", &file, "-f", "json"]).succeeds();
+        serde_json::from_str::<serde_json::Value>(&run.out).unwrap()["nodes"].as_array().unwrap().len()
+    };
+    geopol(&["merge", "Modi", "India", &news]).fails(&["--decisions decisions.ron"]);
+    geopol(&["build", &news, "--decisions", &file]).fails(&["decisions.ron", "No such file"]);
+    let run = geopol(&["merge", "India", "Modi", &news, "--decisions", &file, "--reason", "a test"]).succeeds();
+    assert!(run.err.contains("1 decision") && fs::read_to_string(&file).unwrap().contains("a test"), "{}", run.err);
+    let merged = count();
+    geopol(&["split", "India", &news, "--decisions", &file]).succeeds();
+    assert_eq!(count(), merged + 1);
+    geopol(&["split", "India", &news, "--decisions", &file]).fails(&["no decision was made on India", "--article"]);
+    geopol(&["split", "Xi", &news, "--decisions", &file, "--article", "z"]).fails(&["`z`", "a, b"]);
+    geopol(&["split", "Xi", &news, "--decisions", &file, "--article", "b"]).succeeds();
+    assert_eq!(count(), merged + 2);
+    geopol(&["merge", "Xi", "Xi Jinping", &news, "--decisions", &file]).fails(&["one entity already"]);
+    let policy = folder.file(
+        "policy.ron",
+        "[(name: \"Taiwan\", places: [\"wikidata:Q865\"], code: \"TWN\", country: \"CHN\", kind: region)]",
+    );
+    let text = b"Nancy Pelosi visited Taiwan.";
+    let run = geopol_with(&["build", "-f", "json", "--policy", &policy, "-"], text).succeeds();
+    let graph: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let taiwan = graph["nodes"].as_array().unwrap().iter().find(|node| node["name"] == "Taiwan").unwrap();
+    assert_eq!((&taiwan["kind"], &taiwan["country"]), (&"region".into(), &"CHN".into()));
+    let wrong = folder.file("wrong.ron", "[(name: \"X\", places: [], contry: \"RUS\")]");
+    geopol(&["build", &news, "--policy", &wrong]).fails(&["wrong.ron:1:", "`contry`", "data/policy.ron"]);
+}

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use geopol::error::Result;
 use geopol::export::{self, FORMATS, Format};
-use geopol::graph::{View, summary};
+use geopol::graph::{Filter, View, summary};
 
-use super::input::Inputs;
+use super::graph::Sources;
 use super::output::Output;
-use super::view::{Cut, Look};
-use super::{Outcome, Session, graph};
+use super::view::Look;
+use super::{Outcome, Session};
 
 /// Turn articles into one graph: a picture, or a file to ask later
 #[derive(clap::Args)]
@@ -19,11 +19,12 @@ Examples:
   geopol build article.txt -o graph.svg               a picture; -o graph.dot for Graphviz
   geopol build news/ -o graph.ron                       a folder of articles, kept to be asked
   geopol build old.ron today.txt -o new.ron             a graph grows by an article
+  geopol build news/ --decisions decisions.ron --policy policy.ron -o graph.json
   geopol build graph.ron --about Putin --since 2022-09 -o putin.dot
   geopol build records.jsonl --top 40 -f dot | dot -Tpng > graph.png")]
 pub struct Build {
     #[command(flatten)]
-    inputs: Inputs,
+    sources: Sources,
     /// Write to this file, whole or not at all; its extension says the format [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -32,8 +33,12 @@ pub struct Build {
     format: Option<String>,
     #[command(flatten)]
     look: Look,
-    #[command(flatten)]
-    cut: Cut,
+    /// Only the N best connected entities
+    #[arg(long, value_name = "N", help_heading = "What to look at")]
+    top: Option<usize>,
+    /// Entities without a link as well; pictures leave them out otherwise
+    #[arg(long, help_heading = "What to look at")]
+    isolated: bool,
 }
 
 /// A picture of more entities is hard to read.
@@ -43,9 +48,9 @@ impl Build {
     pub fn run(self, session: &Session) -> Outcome {
         let files = self.files()?;
         let is_picture = files.iter().any(|(_, format)| format.is_picture);
-        let graph = graph::read(&self.inputs, session)?;
-        self.look.check(&graph)?;
-        let filter = self.cut.apply(self.look.filter(), &graph, is_picture, session)?;
+        let graph = self.sources.graph(session)?;
+        let filter =
+            Filter { top: self.top, isolated: self.isolated || !is_picture, ..self.look.filter(&graph, session)? };
         let view = View::new(&graph, &filter);
         for (path, format) in files {
             let mut output = Output::open(path.as_deref())?;

@@ -1,23 +1,72 @@
-//! From the inputs of a command to one graph, and from an answer to the terminal.
+//! From the inputs of a command to one graph.
 //!
-//! Articles and records are added, saved graphs are merged.
+//! Articles and records are added, saved graphs are merged; then come the analyst's decisions and the policy.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use geopol::error::{Error, Result};
 use geopol::export::{self, File};
-use geopol::graph::{Answer, Graph, Page};
+use geopol::graph::{Decisions, Graph, Policy};
 
 use super::input::Inputs;
-use super::output::Output;
-use super::{Failure, Outcome, Session};
+use super::{Failure, Session};
+
+/// What a graph is made from.
+#[derive(clap::Args)]
+pub struct Sources {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Merge and split entities as this file says (geopol merge, geopol split)
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Put disputed places under the countries that this file gives them (data/policy.ron is one to copy)
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+}
+
+impl Sources {
+    /// As the inputs have it, before any decision.
+    pub fn undecided(&self, session: &Session) -> std::result::Result<Graph, Failure> {
+        read(&self.inputs, session)
+    }
+
+    pub fn graph(&self, session: &Session) -> std::result::Result<Graph, Failure> {
+        // Small files first: a typo in them costs no time.
+        let decisions = self.decisions.as_deref().map(decisions).transpose()?;
+        let policy = self.policy.as_deref().map(policy).transpose()?;
+        let mut graph = read(&self.inputs, session)?;
+        if let (Some(decisions), Some(path)) = (decisions, &self.decisions) {
+            for key in decisions.unknown(&graph) {
+                session.notice(&Error::File {
+                    path: path.display().to_string(),
+                    problem: format!("a decision speaks of `{key}`, of which no article speaks"),
+                    advice: "it changes nothing until one does; `geopol links NAME INPUT --json` shows ids".to_string(),
+                });
+            }
+            session.close_notices();
+            graph = graph.decided(&decisions);
+        }
+        if let Some(policy) = policy {
+            graph = graph.ruled(&policy);
+        }
+        Ok(graph)
+    }
+}
+
+/// A file of decisions.
+pub fn decisions(path: &Path) -> Result<Decisions> {
+    Decisions::parse(&path.display().to_string(), &text(path, "a file of decisions")?)
+}
+
+fn policy(path: &Path) -> Result<Policy> {
+    Policy::parse(&path.display().to_string(), &text(path, "a policy")?)
+}
 
 /// Nodes are computed anew after so many articles, not after each.
 const BATCH: usize = 512;
 
-pub fn read(inputs: &Inputs, session: &Session) -> std::result::Result<Graph, Failure> {
+fn read(inputs: &Inputs, session: &Session) -> std::result::Result<Graph, Failure> {
     let is_saved = |path: &&PathBuf| inputs.input_format.is_none() && is_saved_graph(path);
     let (saved, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = inputs.paths.iter().partition(is_saved);
     let mut graph = Graph::new();
@@ -52,34 +101,19 @@ fn is_saved_graph(path: &Path) -> bool {
 
 fn saved_graph(path: &Path) -> Result<Graph> {
     let (paths, format) = export::saved(path).expect("the name was seen to be a saved graph's");
-    let texts = paths.iter().map(|path| text(path)).collect::<Result<Vec<String>>>()?;
+    let read_text = |path: &PathBuf| text(path, "a graph that `geopol build` wrote");
+    let texts = paths.iter().map(read_text).collect::<Result<Vec<String>>>()?;
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let files: Vec<File> = names.iter().zip(&texts).map(|(name, text)| File { name, text }).collect();
     let read = format.read.expect("saved graphs have a format that reads");
     read(&files)
 }
 
-fn text(path: &Path) -> Result<String> {
+fn text(path: &Path, what: &str) -> Result<String> {
     let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
     String::from_utf8(bytes).map_err(|_| Error::File {
         path: path.display().to_string(),
-        problem: "this is no text and so no saved graph".to_string(),
-        advice: "name a file that `geopol build` wrote".to_string(),
+        problem: "this is no text".to_string(),
+        advice: format!("name {what}"),
     })
-}
-
-/// Prints an answer to standard output.
-pub fn print(answer: &Answer, as_json: bool, session: &Session) -> Outcome {
-    let mut output = Output::open(None)?;
-    match as_json {
-        true => writeln!(output, "{}", answer.json())?,
-        false => write!(output, "{}", answer.text(&page(session)))?,
-    }
-    Ok(output.finish()?)
-}
-
-/// The terminal as a page.
-fn page(session: &Session) -> Page {
-    let width = terminal_size::terminal_size().map_or(100, |(terminal_size::Width(width), _)| usize::from(width));
-    Page { width: width.clamp(40, 140), is_colored: session.colors() }
 }

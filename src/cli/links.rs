@@ -2,9 +2,9 @@
 
 use geopol::graph::{Answer, View, links};
 
-use super::input::Inputs;
-use super::view::{Look, node};
-use super::{Outcome, Session, graph};
+use super::asked::Asked;
+use super::view::node;
+use super::{Outcome, Session};
 
 /// Show everything linked to an entity: how, with whom, when, and who says so
 #[derive(clap::Args)]
@@ -12,25 +12,21 @@ use super::{Outcome, Session, graph};
 Examples:
   geopol links Putin graph.ron
   geopol links SCO news/ --type member_of
-  geopol links CHN graph.ron --quad material-conflict --since 2022 --json")]
+  geopol links CHN graph.ron --quad material-conflict --since 2022 --json
+  geopol links Modi graph.ron -o modi.dot")]
 pub struct Links {
     /// The entity: a name as you would type it, an acronym, or a code (putin, SCO, CHN, Q7747)
     name: String,
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    look: Look,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+    asked: Asked,
 }
 
 impl Links {
     pub fn run(self, session: &Session) -> Outcome {
-        let graph = graph::read(&self.inputs, session)?;
-        self.look.check(&graph)?;
+        self.asked.no_table()?;
+        let (graph, filter) = self.asked.graph(session)?;
         let node = node(&graph, &self.name, session)?;
-        let answer = Answer::Links(links(&View::new(&graph, &self.look.filter()), node));
-        graph::print(&answer, self.json, session)
+        let view = View::around(&graph, &filter, node);
+        self.asked.answer(&Answer::Links(links(&view, node)), &view, session)
     }
 }

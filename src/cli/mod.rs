@@ -10,9 +10,20 @@ mod extract;
 mod parse;
 mod graph;
 mod view;
+mod asked;
 mod build;
 mod links;
 mod path;
+mod common;
+mod between;
+mod claims;
+mod timeline;
+mod rank;
+mod communities;
+mod bridges;
+mod cycles;
+mod query;
+mod decide;
 mod explain;
 mod formats;
 mod ontology;
@@ -42,6 +53,7 @@ Examples:
   geopol build article.txt -o graph.dot        one article as a Graphviz picture
   geopol build news/ -o graph.ron              a folder of articles as one graph, to ask later
   geopol links Putin graph.ron                 who Putin is linked to, and how
+  geopol query '(?a:country)-[accuses]->(?b)' graph.ron
   geopol explain \"Putin met Xi in Samarkand.\"  what is read into a sentence, and why";
 
 /// Flags that every command takes.
@@ -69,6 +81,17 @@ enum Command {
     Parse(parse::Parse),
     Links(links::Links),
     Path(path::Path),
+    Common(common::Common),
+    Between(between::Between),
+    Claims(claims::Claims),
+    Timeline(timeline::Timeline),
+    Rank(rank::Rank),
+    Communities(communities::Communities),
+    Bridges(bridges::Bridges),
+    Cycles(cycles::Cycles),
+    Query(query::Query),
+    Merge(decide::Merge),
+    Split(decide::Split),
     Explain(explain::Explain),
     Formats(formats::Formats),
     Ontology(ontology::Ontology),
@@ -112,6 +135,17 @@ pub fn main() -> ExitCode {
         Command::Parse(command) => command.run(&session),
         Command::Links(command) => command.run(&session),
         Command::Path(command) => command.run(&session),
+        Command::Common(command) => command.run(&session),
+        Command::Between(command) => command.run(&session),
+        Command::Claims(command) => command.run(&session),
+        Command::Timeline(command) => command.run(&session),
+        Command::Rank(command) => command.run(&session),
+        Command::Communities(command) => command.run(&session),
+        Command::Bridges(command) => command.run(&session),
+        Command::Cycles(command) => command.run(&session),
+        Command::Query(command) => command.run(&session),
+        Command::Merge(command) => command.run(&session),
+        Command::Split(command) => command.run(&session),
         Command::Explain(command) => command.run(&session),
         Command::Formats(command) => command.run(),
         Command::Ontology(command) => command.run(&session),

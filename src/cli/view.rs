@@ -1,7 +1,9 @@
 //! The flags that say which part of a graph a command looks at, the same for every command.
 
+use std::collections::BTreeSet;
+
 use geopol::error::{Error, Result};
-use geopol::graph::{self, Filter, Graph, Node, Period, View};
+use geopol::graph::{self, Filter, Graph, Node, Period};
 use geopol::record::{Kind, Modality, Polarity, Quad};
 use serde::de::DeserializeOwned;
 
@@ -37,32 +39,27 @@ pub struct Look {
     /// Only statements at least so sure, 0 to 1
     #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
     min_confidence: f64,
-    /// Leave out what was not said but inferred
-    #[arg(long)]
-    no_derived: bool,
-}
-
-/// The flags that cut a piece out of the graph.
-#[derive(clap::Args)]
-#[command(next_help_heading = "What to look at")]
-pub struct Cut {
+    /// Only statements of these outlets, or of articles with these ids
+    #[arg(long = "source", value_name = "NAME", value_delimiter = ',')]
+    sources: Vec<String>,
     /// Only what lies around this entity; may be given several times
     #[arg(long, value_name = "NAME")]
     about: Vec<String>,
     /// How many links away from it
     #[arg(long, value_name = "N", default_value_t = 1, requires = "about")]
     depth: usize,
-    /// Only the N best connected entities
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
-    /// Entities without a link as well; pictures leave them out otherwise
+    /// Leave out what was not said but inferred
     #[arg(long)]
-    isolated: bool,
+    no_derived: bool,
 }
 
 impl Look {
-    pub fn filter(&self) -> Filter {
-        Filter {
+    /// The filter that the flags ask for; names are those of the graph.
+    pub fn filter(&self, graph: &Graph, session: &Session) -> Result<Filter> {
+        self.check_types(graph)?;
+        self.check_sources(graph)?;
+        let about = self.about.iter().map(|name| node(graph, name, session).map(|node| node.key.clone()));
+        Ok(Filter {
             min_confidence: self.min_confidence,
             types: self.types.clone(),
             kinds: self.kinds.clone(),
@@ -71,36 +68,47 @@ impl Look {
             modalities: self.modalities.clone(),
             during: Period::between(self.since, self.until),
             as_of: self.as_of,
+            sources: self.sources.clone(),
+            about: about.collect::<Result<_>>()?,
+            depth: self.depth,
             derived: !self.no_derived,
             ..Filter::default()
-        }
+        })
     }
 
     /// A misspelt type would silently give an empty answer.
-    pub fn check(&self, graph: &Graph) -> Result<()> {
-        let everything = View::new(graph, &Filter::default());
-        let mut known: Vec<&str> = everything.edges().map(|edge| edge.statement.relation_type.as_str()).collect();
-        known.sort_unstable();
-        known.dedup();
-        match self.types.iter().find(|name| !known.contains(&name.as_str())) {
+    fn check_types(&self, graph: &Graph) -> Result<()> {
+        if self.types.is_empty() {
+            return Ok(());
+        }
+        let statements = graph.petgraph().edge_weights();
+        let known: BTreeSet<&str> = statements.map(|statement| statement.relation_type.as_str()).collect();
+        match self.types.iter().find(|name| !known.contains(name.as_str())) {
             Some(missing) if !known.is_empty() => Err(Error::Request {
                 problem: format!("nothing in the graph is of the type `{missing}`"),
-                advice: format!("its types are {}", known.join(", ")),
+                advice: format!("its types are {}", known.into_iter().collect::<Vec<_>>().join(", ")),
             }),
             _ => Ok(()),
         }
     }
-}
 
-impl Cut {
-    pub fn apply(&self, filter: Filter, graph: &Graph, is_picture: bool, session: &Session) -> Result<Filter> {
-        let about = self.about.iter().map(|name| node(graph, name, session).map(|node| node.key.clone()));
-        Ok(Filter {
-            about: about.collect::<Result<_>>()?,
-            depth: self.depth,
-            top: self.top,
-            isolated: self.isolated || !is_picture,
-            ..filter
+    fn check_sources(&self, graph: &Graph) -> Result<()> {
+        let is_known = |wanted: &String| {
+            let mut articles = graph.articles();
+            articles.any(|article| {
+                let outlet = article.source.as_deref().unwrap_or_default();
+                outlet.eq_ignore_ascii_case(wanted) || article.key.id.eq_ignore_ascii_case(wanted)
+            })
+        };
+        let Some(missing) = self.sources.iter().find(|wanted| !is_known(wanted)) else { return Ok(()) };
+        let outlets: BTreeSet<&str> = graph.articles().filter_map(|article| article.source.as_deref()).collect();
+        let outlets: Vec<&str> = outlets.into_iter().take(20).collect();
+        Err(Error::Request {
+            problem: format!("no outlet and no article of the graph is called `{missing}`"),
+            advice: match outlets.is_empty() {
+                true => "its articles name no outlet; give the id of an article".to_string(),
+                false => format!("its outlets are {}", outlets.join(", ")),
+            },
         })
     }
 }

@@ -8,7 +8,7 @@ use super::facts::Fact;
 use super::links::Direction;
 use super::page::{Ink, Page, columns, padded, plain};
 use super::summary::count;
-use super::{Links, Paths};
+use super::{Links, Paths, Table};
 use crate::record::Polarity;
 
 /// What a question is answered with.
@@ -17,6 +17,7 @@ use crate::record::Polarity;
 pub enum Answer {
     Links(Links),
     Paths(Paths),
+    Table(Table),
 }
 
 impl Answer {
@@ -25,6 +26,7 @@ impl Answer {
         match self {
             Answer::Links(links) => links_text(links, page),
             Answer::Paths(paths) => paths_text(paths, page),
+            Answer::Table(table) => table.text(page),
         }
     }
 
@@ -83,9 +85,8 @@ fn links_text(links: &Links, page: &Page) -> String {
     text
 }
 
-/// "Xi Jinping meets Vladimir Putin".
 fn sentence(fact: &Fact) -> String {
-    plain(&format!("{} {} {}", fact.subject.name, fact.relation_type.replace('_', " "), fact.object.name))
+    plain(&fact.sentence())
 }
 
 /// One fact a row with its circumstances in a column, its evidence below.
@@ -139,7 +140,11 @@ fn paths_text(paths: &Paths, page: &Page) -> String {
     let Some(first) = paths.paths.first() else {
         return format!("{title}: no path\n\nNothing that is said leads from one to the other.\n");
     };
-    let steps = count(first.steps.len(), "step", "steps");
+    let longest = paths.paths.iter().map(|path| path.steps.len()).max().unwrap_or(0);
+    let steps = match longest > first.steps.len() {
+        true => format!("{} to {longest} steps", first.steps.len()),
+        false => count(longest, "step", "steps"),
+    };
     let shown = match (paths.count, paths.paths.len()) {
         (1, _) => String::new(),
         (all, shown) if all == shown => format!(", {all} ways"),

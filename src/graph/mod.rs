@@ -22,6 +22,7 @@ mod period;
 mod node;
 mod statement;
 mod saved;
+mod filter;
 mod view;
 mod bundles;
 mod gatherings;
@@ -29,35 +30,61 @@ mod names;
 mod page;
 mod facts;
 mod links;
+mod network;
+mod ways;
 mod paths;
+mod happenings;
+mod timeline;
+mod claims;
+mod pairs;
+mod centrality;
+mod rank;
+mod leiden;
+mod groups;
+mod pattern;
+mod query;
+mod table;
 mod answer;
 mod summary;
+mod decisions;
+mod policy;
 #[cfg(test)]
 mod testing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use itertools::Itertools;
-use petgraph::stable_graph::{NodeIndex, StableDiGraph};
+use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
 pub use answer::Answer;
 pub use bundles::Bundle;
+pub use claims::{Wanted, claims};
+pub use decisions::{Decision, Decisions};
 pub use facts::{End, Fact, Said, modality_word};
+pub use filter::Filter;
 pub use gatherings::Gathering;
+pub use groups::{bridges, communities, cycles};
 use identity::fold;
 pub use identity::{ArticleKey, NodeKey};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
 pub use names::find;
 pub use node::{Appearance, Node, Value};
 pub use page::Page;
-pub use paths::{Path, Paths, Step, paths};
+pub use pairs::{between, common};
+pub use paths::{Path, Paths, Route, Step, paths};
+pub use pattern::{Pattern, parse as parse_pattern};
 pub use period::Period;
+pub use policy::{Policy, Ruling};
+pub use query::{Budget, query};
+pub use rank::{Measure, rank};
 pub use saved::read;
 pub use statement::{Circumstance, Provenance, Speaker, Statement};
 pub use summary::summary;
-pub use view::{Edge, Filter, LeftOut, View};
+pub use table::{Cell, Row, Table};
+pub use timeline::timeline;
+pub use view::{Edge, LeftOut, View};
 
 pub(crate) use page::is_unprintable;
 pub(crate) use saved::{
@@ -65,14 +92,23 @@ pub(crate) use saved::{
     options as ron_options,
 };
 
-use crate::record::{Object, Record};
+use crate::record::{Event, Object, Record};
+
+/// Different events of one type that are looked through for an equal one.
+const EVENTS_SHARED: usize = 32;
 
 /// What many articles say, as one graph.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     graph: StableDiGraph<Node, Statement>,
     index: HashMap<NodeKey, NodeIndex>,
-    articles: BTreeMap<ArticleKey, Arc<Provenance>>,
+    articles: BTreeMap<Arc<ArticleKey>, Arc<Provenance>>,
+    /// Each article's edges: what touches a node is looked for in the articles that mention it.
+    told_by: HashMap<Arc<ArticleKey>, Vec<EdgeIndex>>,
+    /// The events of each type, so that statements can share them.
+    events: HashMap<String, Vec<Arc<Event>>>,
+    /// Folded names and aliases; made when first asked for, forgotten with every change.
+    names: OnceLock<HashMap<String, Vec<NodeIndex>>>,
 }
 
 impl Graph {
@@ -110,8 +146,8 @@ impl Graph {
 
     /// Adds all that another graph holds; articles that both hold are taken from the other.
     pub fn merge(&mut self, other: &Graph) {
-        let mut changed = self.take_out(&other.articles.keys().cloned().collect());
-        self.articles.extend(other.articles.iter().map(|(key, article)| (key.clone(), Arc::clone(article))));
+        let mut changed = self.take_out(&other.articles.keys().map(|key| (**key).clone()).collect());
+        self.articles.extend(other.articles.iter().map(|(key, article)| (Arc::clone(key), Arc::clone(article))));
         for node in other.graph.node_weights() {
             let here = self.node_for(&node.key, node.value.as_ref());
             for (article, appearance) in &node.appearances {
@@ -121,14 +157,15 @@ impl Graph {
         }
         for edge in other.graph.edge_references() {
             let [from, to] = [edge.source(), edge.target()].map(|end| self.index[&other.graph[end].key]);
-            self.graph.add_edge(from, to, edge.weight().clone());
+            self.connect(from, to, edge.weight().clone());
         }
         self.settle(changed);
     }
 
     /// Takes out every article of this id with all that only it said; tells how many there were.
     pub fn remove(&mut self, article: &str) -> usize {
-        let keys: HashSet<ArticleKey> = self.articles.keys().filter(|key| key.id == article).cloned().collect();
+        let keys = self.articles.keys().filter(|key| key.id == article);
+        let keys: HashSet<ArticleKey> = keys.map(|key| (**key).clone()).collect();
         let changed = self.take_out(&keys);
         self.settle(changed);
         keys.len()
@@ -162,7 +199,7 @@ impl Graph {
     }
 
     /// An article's id where no other article has the same, else the id with a mark from its text.
-    pub fn labels(&self) -> BTreeMap<&ArticleKey, String> {
+    pub fn labels(&self) -> BTreeMap<&Arc<ArticleKey>, String> {
         let ids = self.articles.keys().counts_by(|key| key.id.as_str());
         let mut taken: HashSet<String> =
             ids.iter().filter(|(_, count)| **count == 1).map(|(id, _)| id.to_string()).collect();
@@ -183,7 +220,7 @@ impl Graph {
     fn insert(&mut self, key: ArticleKey, record: &Record) -> Vec<NodeIndex> {
         let article = Arc::new(Provenance::new(key, record));
         let mut changed = Vec::new();
-        self.articles.insert(article.key.clone(), Arc::clone(&article));
+        self.articles.insert(Arc::clone(&article.key), Arc::clone(&article));
         let mentions = record.mentions.iter().counts_by(|mention| mention.entity);
         let mut keys = Vec::with_capacity(record.entities.len());
         for (position, entity) in record.entities.iter().enumerate() {
@@ -212,9 +249,35 @@ impl Graph {
                 }
             };
             let statement = Statement::new(position as u32, record, &article, &keys);
-            self.graph.add_edge(self.index[subject], to, statement);
+            self.connect(self.index[subject], to, statement);
         }
         changed
+    }
+
+    fn connect(&mut self, from: NodeIndex, to: NodeIndex, mut statement: Statement) {
+        self.share_event(&mut statement);
+        let article = Arc::clone(&statement.article);
+        let edge = self.graph.add_edge(from, to, statement);
+        match self.told_by.get_mut(&article.key) {
+            Some(edges) => edges.push(edge),
+            None => {
+                self.told_by.insert(Arc::clone(&article.key), vec![edge]);
+            }
+        }
+    }
+
+    /// Most events of one type are the same but for their ends.
+    fn share_event(&mut self, statement: &mut Statement) {
+        let Some(event) = &mut statement.event else { return };
+        let known = match self.events.get_mut(&statement.relation_type) {
+            Some(known) => known,
+            None => self.events.entry(statement.relation_type.clone()).or_default(),
+        };
+        match known.iter().find(|known| **known == *event) {
+            Some(same) => *event = Arc::clone(same),
+            None if known.len() < EVENTS_SHARED => known.push(Arc::clone(event)),
+            None => {}
+        }
     }
 
     fn node_for(&mut self, key: &NodeKey, value: Option<&Value>) -> NodeIndex {
@@ -232,7 +295,9 @@ impl Graph {
         if present == 0 {
             return HashSet::new();
         }
-        self.graph.retain_edges(|graph, edge| !articles.contains(&graph[edge].article.key));
+        for edge in articles.iter().filter_map(|key| self.told_by.remove(key)).flatten() {
+            self.graph.remove_edge(edge);
+        }
         let mut changed = HashSet::new();
         for index in self.graph.node_indices().collect_vec() {
             let appearances = &mut self.graph[index].appearances;
@@ -247,6 +312,7 @@ impl Graph {
 
     /// Recomputes nodes whose appearances changed and drops those that no article mentions any more.
     fn settle(&mut self, nodes: impl IntoIterator<Item = NodeIndex>) {
+        self.names = OnceLock::new();
         for index in nodes {
             let Some(node) = self.graph.node_weight_mut(index) else { continue };
             if node.appearances.is_empty() {

@@ -1,12 +1,12 @@
 //! Names as people type them: "putin", "SCO", "CHN", "Q7747", "PRC" find their node, or a helpful "did you mean".
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use itertools::Itertools;
 use petgraph::stable_graph::NodeIndex;
 
-use super::{Graph, Node, fold};
+use super::{Graph, Node, NodeKey, fold};
 use crate::error::{Error, Result};
 use crate::record::Kind;
 
@@ -16,13 +16,18 @@ use crate::record::Kind;
 /// graph's own names do not tell.
 pub fn find<'g>(graph: &'g Graph, typed: &str, lookup: impl Fn(&str) -> Result<Vec<String>>) -> Result<&'g Node> {
     let folded = fold(typed);
-    let tests: [&dyn Fn(&Node) -> bool; 6] = [
-        &|node| node.key.0 == typed.trim(),
-        &|node| fold(&node.name) == folded,
-        &|node| node.aliases.iter().any(|alias| fold(alias) == folded),
+    if let Some(node) = graph.node(&NodeKey(typed.trim().to_string())).filter(|node| !node.is_value()) {
+        return Ok(node);
+    }
+    let same = graph.named(&folded);
+    let own = same.iter().copied().filter(|&index| fold(&graph.graph[index].name) == folded).collect_vec();
+    if let Some(found) = [own, same.to_vec()].into_iter().find(|found| !found.is_empty()) {
+        return the_one(graph, typed, found);
+    }
+    let tests: [&dyn Fn(&Node) -> bool; 3] = [
         &|node| is_reference(node, typed.trim()),
-        &|node| names(node).any(|name| is_acronym(&folded, name)),
-        &|node| names(node).any(|name| has_words(&fold(name), &folded)),
+        &|node| names_of(node).any(|name| is_acronym(&folded, name)),
+        &|node| names_of(node).any(|name| has_words(&fold(name), &folded)),
     ];
     for test in tests {
         let found = matching(graph, test);
@@ -37,6 +42,22 @@ pub fn find<'g>(graph: &'g Graph, typed: &str, lookup: impl Fn(&str) -> Result<V
         return the_one(graph, typed, found);
     }
     Err(Error::UnknownName { name: typed.to_string(), advice: advice(graph, &folded, !references.is_empty()) })
+}
+
+impl Graph {
+    /// The nodes with a name or alias that folds to this.
+    fn named(&self, folded: &str) -> &[NodeIndex] {
+        let names = self.names.get_or_init(|| {
+            let mut names: HashMap<String, Vec<NodeIndex>> = HashMap::new();
+            for index in self.graph.node_indices().filter(|&index| !self.graph[index].is_value()) {
+                for name in names_of(&self.graph[index]).map(fold).unique() {
+                    names.entry(name).or_default().push(index);
+                }
+            }
+            names
+        });
+        names.get(folded).map_or(&[], Vec::as_slice)
+    }
 }
 
 fn matching(graph: &Graph, test: &dyn Fn(&Node) -> bool) -> Vec<NodeIndex> {
@@ -59,7 +80,7 @@ fn the_one<'g>(graph: &'g Graph, typed: &str, found: Vec<NodeIndex>) -> Result<&
     }
 }
 
-fn names(node: &Node) -> impl Iterator<Item = &str> {
+fn names_of(node: &Node) -> impl Iterator<Item = &str> {
     [&node.name].into_iter().chain(&node.aliases).map(String::as_str)
 }
 
@@ -89,7 +110,7 @@ fn has_words(name: &str, folded: &str) -> bool {
 fn advice(graph: &Graph, folded: &str, is_known_elsewhere: bool) -> String {
     let nodes = graph.graph.node_weights().filter(|node| !node.is_value());
     let near = nodes.filter_map(|node| {
-        let similarity = names(node).map(|name| strsim::jaro_winkler(&fold(name), folded)).reduce(f64::max)?;
+        let similarity = names_of(node).map(|name| strsim::jaro_winkler(&fold(name), folded)).reduce(f64::max)?;
         (similarity > 0.8).then_some(((similarity * 1e6) as u32, node))
     });
     let near = near.sorted_by_key(|(similarity, node)| (Reverse(*similarity), &node.key)).take(3).collect_vec();

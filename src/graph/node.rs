@@ -4,6 +4,7 @@
 //! agree on. They are computed from the set of appearances, so neither the order of adding nor a removal shows.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use itertools::Itertools;
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ pub struct Node {
     pub lat: Option<f64>,
     pub lon: Option<f64>,
     pub value: Option<Value>,
-    pub(super) appearances: BTreeMap<ArticleKey, Appearance>,
+    pub(super) appearances: BTreeMap<Arc<ArticleKey>, Appearance>,
 }
 
 /// A number with its unit, as in `record::Quantity`; its words are the node's name.
@@ -127,15 +128,15 @@ impl Node {
     }
 
     /// The articles that mention it, in order.
-    pub fn articles(&self) -> impl Iterator<Item = &ArticleKey> {
+    pub fn articles(&self) -> impl Iterator<Item = &Arc<ArticleKey>> {
         self.appearances.keys()
     }
 
-    pub(super) fn appear(&mut self, article: &ArticleKey, appearance: Appearance) {
-        match self.appearances.get_mut(article) {
+    pub(super) fn appear(&mut self, article: &Arc<ArticleKey>, appearance: Appearance) {
+        match self.appearances.get_mut(&**article) {
             Some(known) => known.absorb(appearance),
             None => {
-                self.appearances.insert(article.clone(), appearance);
+                self.appearances.insert(Arc::clone(article), appearance);
             }
         }
     }

@@ -3,15 +3,24 @@
 //! A denied meeting does not connect, nor does a planned one. Where only such statements lead from one to the other, the
 //! answer shows them and says so.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, VecDeque};
-
 use itertools::Itertools;
+use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use serde::Serialize;
 
 use super::facts::{End, Fact};
-use super::{Bundle, Filter, Graph, Node, NodeKey, View};
-use crate::record::{Modality, Polarity};
+use super::filter::Lens;
+use super::ways::Ways;
+use super::{Filter, Graph, Node, View, bundles};
+
+/// What a way has to keep to.
+#[derive(Clone, Debug, Default)]
+pub struct Route<'g> {
+    /// Nodes to pass, in this order.
+    pub through: Vec<&'g Node>,
+    pub avoid: Vec<&'g Node>,
+    /// Whether longer ways follow where there are fewer shortest ones than asked for.
+    pub longer: bool,
+}
 
 /// The answer to `path`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,10 +29,12 @@ pub struct Paths {
     pub to: End,
     /// False where some step is denied, planned, possible, ….
     pub firm: bool,
-    /// How many shortest paths there are, shown or not.
+    /// How many shortest paths there are, shown or not; of longer ones only those shown are counted.
     pub count: usize,
-    /// All of the same length; empty where nothing connects the two.
+    /// The shortest first; empty where nothing connects the two.
     pub paths: Vec<Path>,
+    #[serde(skip)]
+    edges: Vec<EdgeIndex>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,104 +54,61 @@ pub struct Step {
 }
 
 /// The shortest paths, the best supported first, `most` at most.
-pub fn paths(graph: &Graph, filter: &Filter, from: &Node, to: &Node, most: usize) -> Paths {
-    let is_free = filter.polarity.is_none() && filter.modalities.is_empty();
-    let firm = Filter { polarity: Some(Polarity::Affirmed), modalities: vec![Modality::Asserted], ..filter.clone() };
-    let tries = if is_free { vec![firm, filter.clone()] } else { vec![filter.clone()] };
-    let answer = |count, paths: Vec<Path>| Paths {
-        from: End::new(from),
-        to: End::new(to),
-        firm: paths.iter().flat_map(|path| &path.steps).all(|step| step.fact.is_affirmed()),
-        count,
-        paths,
-    };
+pub fn paths(graph: &Graph, filter: &Filter, from: &Node, to: &Node, route: &Route, most: usize) -> Paths {
+    let tries = if filter.is_free() { vec![filter.firm(), filter.clone()] } else { vec![filter.clone()] };
+    let mut answer =
+        Paths { from: End::new(from), to: End::new(to), firm: true, count: 0, paths: Vec::new(), edges: Vec::new() };
+    let index = |node: &Node| graph.index.get(&node.key).copied();
+    let (Some(start), Some(goal)) = (index(from), index(to)) else { return answer };
+    let stops: Vec<NodeIndex> = route.through.iter().filter_map(|node| index(node)).collect();
     for filter in tries {
-        let view = View::new(graph, &filter);
-        let bundles = view.bundles();
-        let links = Links::new(&bundles);
-        if let Some((count, chains)) = links.shortest(&from.key, &to.key, most) {
-            let path = |chain: Vec<&NodeKey>| Path {
-                steps: chain.iter().tuple_windows().map(|(a, b)| links.step(a, b, graph)).collect(),
-            };
-            return answer(count, chains.into_iter().map(path).collect());
+        let lens = Lens::new(graph, &filter);
+        let ways = Ways { lens: &lens, avoid: route.avoid.iter().filter_map(|node| index(node)).collect() };
+        let (count, found) = if !stops.is_empty() {
+            let found = ways.through(start, &stops, goal, most);
+            (found.len(), found)
+        } else if route.longer {
+            let found = ways.many(start, goal, most);
+            (found.len(), found)
+        } else {
+            ways.shortest(start, goal, most).map_or((0, Vec::new()), |shortest| (shortest.count, shortest.ways))
+        };
+        if found.is_empty() {
+            continue;
         }
+        let pairs = found.iter().flat_map(|way| way.iter().copied().tuple_windows::<(_, _)>());
+        answer.edges = pairs.flat_map(|(one, other)| lens.edges_between(one, other)).collect();
+        answer.count = count;
+        answer.paths = found
+            .iter()
+            .map(|way| Path { steps: way.iter().tuple_windows().map(|(a, b)| step(&lens, *a, *b)).collect() })
+            .collect();
+        answer.firm = answer.paths.iter().flat_map(|path| &path.steps).all(|step| step.fact.is_affirmed());
+        return answer;
     }
-    answer(0, Vec::new())
+    answer
 }
 
-/// Who is linked to whom, and by what.
-struct Links<'v, 'g>(BTreeMap<&'v NodeKey, BTreeMap<&'v NodeKey, Vec<&'v Bundle<'g>>>>);
-
-impl<'v, 'g> Links<'v, 'g> {
-    fn new(bundles: &'v [Bundle<'g>]) -> Links<'v, 'g> {
-        let mut links: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();
-        for bundle in bundles {
-            let (from, to) = (&bundle.from.key, &bundle.to.key);
-            links.entry(from).or_default().entry(to).or_default().push(bundle);
-            if from != to {
-                links.entry(to).or_default().entry(from).or_default().push(bundle);
-            }
-        }
-        Links(links)
-    }
-
-    /// How many shortest chains there are, and the first of them.
-    fn shortest(&self, from: &'v NodeKey, to: &'v NodeKey, most: usize) -> Option<(usize, Vec<Vec<&'v NodeKey>>)> {
-        let mut distances: HashMap<&NodeKey, (usize, usize)> = HashMap::from([(from, (0, 1))]);
-        let mut queue = VecDeque::from([from]);
-        while let Some(node) = queue.pop_front() {
-            let (distance, ways) = distances[node];
-            for next in self.0.get(node).into_iter().flat_map(|links| links.keys()) {
-                match distances.get_mut(*next) {
-                    None => {
-                        distances.insert(next, (distance + 1, ways));
-                        queue.push_back(next);
-                    }
-                    Some((known, count)) if *known == distance + 1 => *count = count.saturating_add(ways),
-                    Some(_) => {}
-                }
-            }
-        }
-        let (_, count) = *distances.get(to)?;
-        // Back from the goal, always to a node that is one step nearer to the start.
-        let mut chains = Vec::new();
-        let mut open = vec![vec![to]];
-        while let Some(chain) = open.pop() {
-            let last = *chain.last().expect("a chain starts with the goal");
-            if last == from {
-                chains.push(chain.into_iter().rev().collect());
-                if chains.len() == most {
-                    break;
-                }
-                continue;
-            }
-            let nearer = self.0[last].iter().filter(|(node, _)| distances[**node].0 + 1 == distances[last].0);
-            let nearer = nearer.sorted_by_key(|(node, bundles)| (Reverse(support(bundles)), **node));
-            // The stack gives back last what comes first, so the best is pushed last.
-            for (node, _) in nearer.rev() {
-                open.push(chain.iter().copied().chain([*node]).collect());
-            }
-        }
-        Some((count, chains))
-    }
-
-    fn step(&self, from: &NodeKey, to: &NodeKey, graph: &Graph) -> Step {
-        let bundles = &self.0[from][to];
-        let best = bundles.iter().min_by_key(|bundle| (!bundle.best().is_affirmed(), bundle.support()));
-        let best = best.expect("two nodes are linked by something");
-        let end = |key| End::new(graph.node(key).expect("links are between nodes of the graph"));
-        let count: usize = bundles.iter().map(|bundle| bundle.statements.len()).sum();
-        Step { from: end(from), to: end(to), fact: Fact::new(best), others: count - 1 }
+impl Paths {
+    /// All that is said along the paths.
+    pub fn view<'g>(&self, graph: &'g Graph) -> View<'g> {
+        let ends = [&self.from.id, &self.to.id].into_iter().filter_map(|key| graph.index.get(key)).copied();
+        View::selected(graph, ends, self.edges.iter().copied())
     }
 }
 
-/// How many statements say so.
-fn support(bundles: &[&Bundle]) -> usize {
-    bundles.iter().map(|bundle| bundle.statements.len()).sum()
+fn step(lens: &Lens, from: NodeIndex, to: NodeIndex) -> Step {
+    let edges = lens.edges_between(from, to);
+    let bundles = bundles::bundle(edges.iter().map(|&edge| lens.edge(edge)));
+    let best = bundles.iter().min_by_key(|bundle| (!bundle.best().is_affirmed(), bundle.support()));
+    let best = best.expect("two nodes on a way are linked by something");
+    let end = |node: NodeIndex| End::new(&lens.graph.graph[node]);
+    Step { from: end(from), to: end(to), fact: Fact::new(best), others: edges.len() - 1 }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::NodeKey;
     use super::super::testing::record;
     use super::*;
 
@@ -148,7 +116,7 @@ mod tests {
     fn way(statements: &[&str], from: &str, to: &str) -> String {
         let graph = Graph::from_records([&record("a", statements)]);
         let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
-        let found = paths(&graph, &Filter::default(), node(from), node(to), 3);
+        let found = paths(&graph, &Filter::default(), node(from), node(to), &Route::default(), 3);
         let step = |step: &Step| format!("{} {} {}", step.from.name, step.fact.relation_type, step.to.name);
         let ways = found.paths.iter().map(|path| path.steps.iter().map(step).join(", ")).join("; ");
         if found.firm { ways } else { format!("{ways}?") }
@@ -188,7 +156,35 @@ mod tests {
         let lines: Vec<&str> = hubs.iter().map(String::as_str).collect();
         let graph = Graph::from_records([&record("a", &lines)]);
         let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
-        let found = paths(&graph, &Filter::default(), node("a"), node("z"), 3);
+        let found = paths(&graph, &Filter::default(), node("a"), node("z"), &Route::default(), 3);
         assert_eq!((found.count, found.paths.len()), (40, 3));
+    }
+
+    /// The names on each way, as "a b z; a d z".
+    fn names(through: &[&str], avoid: &[&str], longer: bool, most: usize) -> String {
+        let lines =
+            ["a | knows | b", "b | knows | z", "a | knows | c", "c | knows | d", "d | knows | z", "d | knows | b"];
+        let graph = Graph::from_records([&record("a", &lines)]);
+        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
+        let nodes = |names: &[&str]| names.iter().map(|name| node(name)).collect_vec();
+        let route = Route { through: nodes(through), avoid: nodes(avoid), longer };
+        let found = paths(&graph, &Filter::default(), node("a"), node("z"), &route, most);
+        let way = |path: &Path| path.steps.iter().map(|step| step.from.name.as_str()).chain(["z"]).join(" ");
+        found.paths.iter().map(way).join("; ")
+    }
+
+    #[test]
+    fn longer_ways_follow_the_shortest() {
+        assert_eq!(names(&[], &[], false, 9), "a b z");
+        assert_eq!(names(&[], &[], true, 2), "a b z; a b d z");
+        assert_eq!(names(&[], &[], true, 9), "a b z; a b d z; a c d z; a c d b z");
+    }
+
+    #[test]
+    fn ways_pass_and_avoid_what_they_are_told_to() {
+        assert_eq!(names(&[], &["b"], false, 3), "a c d z");
+        assert_eq!(names(&["d"], &["b"], false, 3), "a c d z");
+        assert_eq!(names(&["c", "b"], &[], false, 3), "a c d b z");
+        assert_eq!(names(&["b", "c"], &[], false, 3), "");
     }
 }

@@ -133,7 +133,7 @@ impl Saved {
     }
 }
 
-type Labels<'g> = BTreeMap<&'g ArticleKey, String>;
+type Labels<'g> = BTreeMap<&'g Arc<ArticleKey>, String>;
 
 impl SavedArticle {
     fn new(article: &Provenance, labels: &Labels) -> SavedArticle {
@@ -183,8 +183,8 @@ impl SavedEdge {
             confidence: statement.confidence,
             polarity: statement.polarity,
             modality: statement.modality,
-            attribution: statement.attribution.clone(),
-            event: statement.event.clone(),
+            attribution: statement.attribution.as_deref().cloned(),
+            event: statement.event.as_deref().cloned(),
             event_id: statement.event_id,
             first_day: period.and_then(|period| day(period.first)),
             last_day: period.and_then(|period| day(period.last)),
@@ -213,11 +213,11 @@ impl SavedEdge {
             symmetric: self.symmetric,
             predicate: self.predicate,
             confidence: self.confidence,
-            event: self.event,
+            event: self.event.map(Arc::new),
             event_id: self.event_id,
             polarity: self.polarity,
             modality: self.modality,
-            attribution: self.attribution,
+            attribution: self.attribution.map(Box::new),
             valid: self.valid,
             historical: self.historical,
             derived: self.derived,
@@ -365,8 +365,8 @@ fn graph(saved: Saved, file: &File) -> Result<Graph> {
     let mut articles: HashMap<String, Arc<Provenance>> = HashMap::new();
     for article in saved.articles {
         let SavedArticle { label, id, digest, title, date, source, url } = article;
-        let key = ArticleKey { id, digest };
-        let provenance = Arc::new(Provenance { key: key.clone(), title, date, source, url });
+        let key = Arc::new(ArticleKey { id, digest });
+        let provenance = Arc::new(Provenance { key: Arc::clone(&key), title, date, source, url });
         let is_known = graph.articles.insert(key, Arc::clone(&provenance)).is_some();
         if is_known || articles.contains_key(&label) {
             return Err(file.error(&label, format!("the article `{label}` is listed twice")));
@@ -381,7 +381,7 @@ fn graph(saved: Saved, file: &File) -> Result<Graph> {
         let mut node = Node::new(saved.id.clone(), saved.value.clone());
         for (label, appearance) in &saved.appearances {
             let article = articles.get(label).ok_or_else(|| unknown_article(label))?;
-            node.appearances.insert(article.key.clone(), appearance.clone());
+            node.appearances.insert(Arc::clone(&article.key), appearance.clone());
         }
         node.settle();
         let agrees =
@@ -406,7 +406,7 @@ fn graph(saved: Saved, file: &File) -> Result<Graph> {
     let mut keys = HashSet::new();
     for edge in saved.edges {
         let article = articles.get(&edge.article).ok_or_else(|| unknown_article(&edge.article))?;
-        if !keys.insert((article.key.clone(), edge.relation)) {
+        if !keys.insert((Arc::clone(&article.key), edge.relation)) {
             return Err(file.error(&edge.key, format!("the edge `{}` is listed twice", edge.key)));
         }
         if !(0.0..=1.0).contains(&edge.confidence) {
@@ -425,7 +425,7 @@ fn graph(saved: Saved, file: &File) -> Result<Graph> {
         };
         let (from, to) = (end(&edge.source)?, end(&edge.target)?);
         let article = Arc::clone(article);
-        graph.graph.add_edge(from, to, edge.statement(&article));
+        graph.connect(from, to, edge.statement(&article));
     }
     Ok(graph)
 }

@@ -21,13 +21,13 @@ pub struct Statement {
     /// The words that said it.
     pub predicate: String,
     pub confidence: f64,
-    /// `None` for a state of affairs.
-    pub event: Option<Event>,
+    /// `None` for a state of affairs. Equal ones of a graph are one in memory.
+    pub event: Option<Arc<Event>>,
     /// Statements of one article that tell of one happening share it.
     pub event_id: Option<u32>,
     pub polarity: Polarity,
     pub modality: Modality,
-    pub attribution: Option<Speaker>,
+    pub attribution: Option<Box<Speaker>>,
     pub valid: Validity,
     pub historical: bool,
     pub derived: bool,
@@ -43,7 +43,7 @@ pub struct Statement {
 /// Where a statement comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Provenance {
-    pub key: ArticleKey,
+    pub key: Arc<ArticleKey>,
     pub title: Option<String>,
     /// ISO 8601.
     pub date: Option<String>,
@@ -91,11 +91,11 @@ impl Statement {
             symmetric: relation.symmetric,
             predicate: relation.predicate.clone(),
             confidence: if relation.confidence.is_finite() { relation.confidence.clamp(0.0, 1.0) } else { 0.0 },
-            event: relation.event.clone(),
+            event: relation.event.clone().map(Arc::new),
             event_id: relation.event_id,
             polarity: relation.polarity,
             modality: relation.modality,
-            attribution: relation.attribution.as_ref().map(|said| Speaker::new(said, record, keys)),
+            attribution: relation.attribution.as_ref().map(|said| Box::new(Speaker::new(said, record, keys))),
             valid: relation.valid.clone(),
             historical: relation.historical,
             derived: relation.derived,
@@ -144,7 +144,7 @@ impl Statement {
 impl Provenance {
     pub(super) fn new(key: ArticleKey, record: &Record) -> Provenance {
         Provenance {
-            key,
+            key: Arc::new(key),
             title: record.title.clone(),
             date: record.date.clone(),
             source: record.source.clone(),

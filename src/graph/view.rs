@@ -3,61 +3,14 @@
 //! Everything that leaves the graph (formats, answers, statistics) goes through a `View`, so one filter serves all.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
-use super::{ArticleKey, Bundle, Gathering, Graph, Node, NodeKey, Period, Statement, bundles, gatherings};
-use crate::record::{Kind, Modality, Polarity, Quad};
-
-/// What to look at; the default is everything.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filter {
-    pub min_confidence: f64,
-    /// Relation types by name; empty: all.
-    pub types: Vec<String>,
-    /// Kinds of which both ends have to be; empty: all. A value goes with its subject.
-    pub kinds: Vec<Kind>,
-    /// Empty: all, states of affairs included.
-    pub quads: Vec<Quad>,
-    pub polarity: Option<Polarity>,
-    /// Empty: all.
-    pub modalities: Vec<Modality>,
-    /// Statements whose time, or else their article's date, falls into it.
-    pub during: Option<Period>,
-    /// What had happened by then, and what held then or may have.
-    pub as_of: Option<Period>,
-    /// Nodes to look around, and how far.
-    pub about: Vec<NodeKey>,
-    pub depth: usize,
-    /// Whether statements that were not said but inferred count.
-    pub derived: bool,
-    /// Whether nodes without an edge are kept.
-    pub isolated: bool,
-    /// Only the best connected nodes.
-    pub top: Option<usize>,
-}
-
-impl Default for Filter {
-    fn default() -> Filter {
-        Filter {
-            min_confidence: 0.0,
-            types: Vec::new(),
-            kinds: Vec::new(),
-            quads: Vec::new(),
-            polarity: None,
-            modalities: Vec::new(),
-            during: None,
-            as_of: None,
-            about: Vec::new(),
-            depth: 1,
-            derived: true,
-            isolated: true,
-            top: None,
-        }
-    }
-}
+use super::filter::Lens;
+use super::{ArticleKey, Bundle, Filter, Gathering, Graph, Node, Statement, bundles, gatherings};
 
 /// A filtered look at a graph with a fixed order.
 #[derive(Clone, Debug)]
@@ -90,31 +43,26 @@ pub struct Edge<'g> {
 impl<'g> View<'g> {
     pub fn new(graph: &'g Graph, filter: &Filter) -> View<'g> {
         let mut undated = 0;
+        let near = filter.neighbourhood(graph);
         let mut edges: Vec<EdgeIndex> = graph
             .graph
             .edge_references()
             .filter(|edge| {
-                let ends = [&graph.graph[edge.source()], &graph.graph[edge.target()]];
-                filter.takes(edge.weight()) && ends.iter().all(|end| filter.takes_node(end))
-            })
-            .filter(|edge| match (&filter.during, edge.weight().period_or_article_date()) {
-                (None, _) => true,
-                (Some(during), Some(period)) => during.overlaps(&period),
-                (Some(_), None) => {
-                    undated += 1;
-                    false
+                let ends = [edge.source(), edge.target()];
+                if !filter.takes(edge.weight()) || !ends.iter().all(|&end| filter.takes_node(&graph.graph[end])) {
+                    return false;
                 }
+                undated += usize::from(filter.during.is_some() && edge.weight().period_or_article_date().is_none());
+                filter.takes_time(edge.weight())
+                    && near.as_ref().is_none_or(|near| ends.iter().all(|end| near.contains(end)))
             })
             .map(|edge| edge.id())
             .collect();
-        let mut nodes: HashSet<NodeIndex> = graph.graph.node_indices().collect();
-        nodes.retain(|&node| filter.takes_node(&graph.graph[node]));
-        let ends =
-            |edge: EdgeIndex| graph.graph.edge_endpoints(edge).expect("edges of this graph were collected above");
-        if !filter.about.is_empty() {
-            nodes = around(graph, &edges, &filter.about, filter.depth);
-            edges.retain(|&edge| nodes.contains(&ends(edge).0) && nodes.contains(&ends(edge).1));
-        }
+        let mut nodes: HashSet<NodeIndex> = near.unwrap_or_else(|| {
+            let nodes = graph.graph.node_indices();
+            nodes.filter(|&node| filter.takes_node(&graph.graph[node])).collect()
+        });
+        let ends = |edge: EdgeIndex| graph.ends(edge);
         if let Some(top) = filter.top {
             let mut degrees: HashMap<NodeIndex, usize> = nodes.iter().map(|&node| (node, 0)).collect();
             for node in edges.iter().flat_map(|&edge| [ends(edge).0, ends(edge).1]) {
@@ -136,15 +84,57 @@ impl<'g> View<'g> {
             let linked: HashSet<NodeIndex> = edges.iter().map(|&edge| ends(edge).1).collect();
             nodes.retain(|node| !graph.graph[*node].is_value() || linked.contains(node));
         }
+        let isolated = if filter.isolated { 0 } else { graph.isolated().count() };
+        View::ordered(graph, nodes, edges, isolated, undated)
+    }
+
+    /// What the filter takes of all that touches a node: as an end, as a place or other circumstance, as a speaker.
+    ///
+    /// It costs as much as the articles that mention the node have to say, not as much as the graph is large.
+    pub fn around(graph: &'g Graph, filter: &Filter, node: &Node) -> View<'g> {
+        let Some(&index) = graph.index.get(&node.key) else {
+            return View::selected(graph, std::iter::empty(), std::iter::empty());
+        };
+        let lens = Lens::new(graph, filter);
+        let touches = |edge: &EdgeIndex| {
+            let (from, to) = graph.ends(*edge);
+            from == index || to == index || graph.graph[*edge].involves(&node.key)
+        };
+        let told = node.articles().filter_map(|article| graph.told_by.get(article)).flatten().copied();
+        let edges = told.filter(touches).filter(|&edge| lens.takes(edge));
+        View::selected(graph, [index].into_iter(), edges)
+    }
+
+    /// Some nodes and edges with the ends of these: an answer as a graph, for any format.
+    pub(super) fn selected(
+        graph: &'g Graph,
+        nodes: impl Iterator<Item = NodeIndex>,
+        edges: impl Iterator<Item = EdgeIndex>,
+    ) -> View<'g> {
+        let edges: HashSet<EdgeIndex> = edges.collect();
+        let ends = edges.iter().flat_map(|&edge| [graph.ends(edge).0, graph.ends(edge).1]);
+        let nodes = nodes.chain(ends).collect();
+        View::ordered(graph, nodes, edges.into_iter().collect(), 0, 0)
+    }
+
+    fn ordered(
+        graph: &'g Graph,
+        nodes: HashSet<NodeIndex>,
+        mut edges: Vec<EdgeIndex>,
+        isolated: usize,
+        undated: usize,
+    ) -> View<'g> {
         let mut nodes: Vec<NodeIndex> = nodes.into_iter().collect();
         nodes.sort_by_key(|node| &graph.graph[*node].key);
-        edges.sort_by_key(|&edge| {
-            let (from, to) = ends(edge);
-            (&graph.graph[from].key, &graph.graph[to].key, graph.graph[edge].order())
+        // Places in the order of the nodes compare faster than their keys do.
+        let places: HashMap<NodeIndex, usize> = nodes.iter().enumerate().map(|(place, &node)| (node, place)).collect();
+        edges.sort_by_cached_key(|&edge| {
+            let (from, to) = graph.ends(edge);
+            (places[&from], places[&to], graph.graph[edge].order())
         });
         let left_out = LeftOut {
             nodes: graph.node_count() - nodes.len(),
-            isolated: if filter.isolated { 0 } else { graph.isolated().count() },
+            isolated,
             statements: graph.statement_count() - edges.len(),
             undated,
         };
@@ -163,9 +153,18 @@ impl<'g> View<'g> {
     /// The statements, ordered by their ends, type, article and id.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = Edge<'g>> + '_ {
         self.edges.iter().map(|&edge| {
-            let (from, to) = self.graph.graph.edge_endpoints(edge).expect("a view's edges are its graph's");
+            let (from, to) = self.graph.ends(edge);
             Edge { from: &self.graph.graph[from], to: &self.graph.graph[to], statement: &self.graph.graph[edge] }
         })
+    }
+
+    pub(super) fn node_indices(&self) -> &[NodeIndex] {
+        &self.nodes
+    }
+
+    /// In the order of `edges`.
+    pub(super) fn edge_indices(&self) -> &[EdgeIndex] {
+        &self.edges
     }
 
     /// Statements that say the same of the same two nodes, taken together.
@@ -179,7 +178,7 @@ impl<'g> View<'g> {
     }
 
     /// The articles that say something of what is in view, in order.
-    pub fn articles(&self) -> BTreeSet<&'g ArticleKey> {
+    pub fn articles(&self) -> BTreeSet<&'g Arc<ArticleKey>> {
         let of_nodes = self.nodes().flat_map(Node::articles);
         let of_edges = self.edges().map(|edge| &edge.statement.article.key);
         let everything = self.left_out.nodes == 0 && self.left_out.statements == 0;
@@ -192,73 +191,18 @@ impl<'g> View<'g> {
     }
 }
 
-impl Filter {
-    fn takes(&self, statement: &Statement) -> bool {
-        statement.confidence >= self.min_confidence
-            && (self.types.is_empty() || self.types.contains(&statement.relation_type))
-            && (self.quads.is_empty() || statement.quad().is_some_and(|quad| self.quads.contains(&quad)))
-            && self.polarity.is_none_or(|polarity| statement.polarity == polarity)
-            && (self.modalities.is_empty() || self.modalities.contains(&statement.modality))
-            && (self.derived || !statement.derived)
-            && self.as_of.is_none_or(|day| statement.is_so(day))
+impl Graph {
+    pub(super) fn ends(&self, edge: EdgeIndex) -> (NodeIndex, NodeIndex) {
+        self.graph.edge_endpoints(edge).expect("the edge is one of this graph")
     }
-
-    fn takes_node(&self, node: &Node) -> bool {
-        self.kinds.is_empty() || node.is_value() || self.kinds.contains(&node.kind)
-    }
-
-    /// True when some statement may be left out.
-    fn narrows_statements(&self) -> bool {
-        *self != Filter { isolated: self.isolated, depth: self.depth, ..Filter::default() }
-    }
-}
-
-impl Statement {
-    /// True for an event of that time or before, and for a state that is not known to have begun later or ended before.
-    fn is_so(&self, day: Period) -> bool {
-        if self.event.is_some() {
-            return self.period_or_article_date().is_none_or(|period| period.first <= day.last);
-        }
-        match self.period() {
-            Some(period) => period.overlaps(&day),
-            None => !self.historical,
-        }
-    }
-
-    /// When it happened; for want of that, when it was told.
-    pub fn period_or_article_date(&self) -> Option<Period> {
-        self.period().or_else(|| self.article.date.as_deref().and_then(Period::parse))
-    }
-}
-
-/// The nodes that at most `depth` edges, in whatever direction, part from one of `keys`.
-fn around(graph: &Graph, edges: &[EdgeIndex], keys: &[NodeKey], depth: usize) -> HashSet<NodeIndex> {
-    let mut neighbours: HashMap<NodeIndex, Vec<NodeIndex>> = HashMap::new();
-    for &edge in edges {
-        let (from, to) = graph.graph.edge_endpoints(edge).expect("edges of this graph");
-        neighbours.entry(from).or_default().push(to);
-        neighbours.entry(to).or_default().push(from);
-    }
-    let mut queue: VecDeque<(NodeIndex, usize)> =
-        keys.iter().filter_map(|key| graph.index.get(key)).map(|&node| (node, 0)).collect();
-    let mut seen: HashSet<NodeIndex> = queue.iter().map(|(node, _)| *node).collect();
-    while let Some((node, distance)) = queue.pop_front() {
-        if distance == depth {
-            continue;
-        }
-        for &next in neighbours.get(&node).into_iter().flatten() {
-            if seen.insert(next) {
-                queue.push_back((next, distance + 1));
-            }
-        }
-    }
-    seen
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::{record, told};
+    use super::super::{NodeKey, Period};
     use super::*;
+    use crate::record::{Kind, Modality, Polarity, Quad};
 
     fn graph() -> Graph {
         let mut records = [
