@@ -71,7 +71,7 @@ impl Asked {
         }
         to.finish()?;
         if format.is_some() {
-            session.summary(&summary(view).split(" (").next().unwrap_or_default());
+            session.summary(summary(view).split(" (").next().unwrap_or_default());
         }
         Ok(())
     }
