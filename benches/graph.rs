@@ -71,15 +71,19 @@ fn measure(size: usize, records: &[Record]) {
     println!("{} MB before", memory());
     let mut graph = timed("load from records", || {
         let mut graph = Graph::new();
-        let mut copy = 0;
-        while graph.statement_count() < size {
+        let mut adding = graph.adding();
+        let (mut copy, mut told) = (0, 0);
+        while told < size {
             let batch: Vec<Record> =
                 (copy..copy + BATCH).map(|copy| renamed(&records[copy % records.len()], copy)).collect();
-            let missing = size - graph.statement_count();
+            let missing = size - told;
             let each = batch.iter().map(|record| record.relations.len()).sum::<usize>() / BATCH + 1;
-            graph.extend(batch.iter().take(missing / each + 1));
+            let batch = &batch[..batch.len().min(missing / each + 1)];
+            adding.extend(batch);
+            told += batch.iter().map(|record| record.relations.len()).sum::<usize>();
             copy += BATCH;
         }
+        drop(adding);
         graph
     });
     let article = graph.articles().next().map(|article| article.key.id.clone()).unwrap_or_default();

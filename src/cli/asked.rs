@@ -67,7 +67,7 @@ impl Asked {
                 (format.write)(view, &mut to)?;
                 to.finish()?;
             }
-            session.summary(&summary(view).split(" (").next().unwrap_or_default().to_string());
+            session.summary(summary(view).split(" (").next().unwrap_or_default());
             return Ok(());
         }
         let mut to = Output::open(output.as_deref())?;

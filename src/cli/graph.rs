@@ -63,7 +63,7 @@ fn policy(path: &Path) -> Result<Policy> {
     Policy::parse(&path.display().to_string(), &text(path, "a policy")?)
 }
 
-/// Nodes are computed anew after so many articles, not after each.
+/// So many articles are held in memory at a time.
 const BATCH: usize = 512;
 
 fn read(inputs: &Inputs, session: &Session) -> std::result::Result<Graph, Failure> {
@@ -81,16 +81,18 @@ fn read(inputs: &Inputs, session: &Session) -> std::result::Result<Graph, Failur
         input_format: inputs.input_format.clone(),
         date: inputs.date,
     };
+    let mut adding = graph.adding();
     let mut batch = Vec::new();
     inputs.each_record(session, |record| {
         batch.push(record);
         if batch.len() == BATCH {
-            graph.extend(&batch);
+            adding.extend(&batch);
             batch.clear();
         }
         Ok(())
     })?;
-    graph.extend(&batch);
+    adding.extend(&batch);
+    drop(adding);
     Ok(graph)
 }
 

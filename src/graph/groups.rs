@@ -10,6 +10,7 @@ use super::facts::{End, Fact};
 use super::filter::Lens;
 use super::leiden;
 use super::network::Network;
+use super::summary::count;
 use super::table::{Cell, EVIDENCE, Row, Table};
 use super::{Filter, Graph, View, bundles};
 
@@ -58,7 +59,7 @@ pub fn communities(graph: &Graph, filter: &Filter, most: usize) -> Table {
     }
     table.cut(most);
     if alone > 0 {
-        table.notes.push(format!("{alone} entities are linked to nobody."));
+        table.notes.push(format!("{} linked to nobody.", count(alone, "entity is", "entities are")));
     }
     table
 }
@@ -100,7 +101,7 @@ pub fn bridges(graph: &Graph, filter: &Filter, most: usize) -> Table {
     }
     if table.rows.len() > most {
         table.rows.truncate(most);
-        table.notes.push(format!("{most} rows; --most N shows more"));
+        table.notes.push(format!("{}; --most N shows more", count(most, "row", "rows")));
     }
     table
 }
@@ -269,7 +270,7 @@ mod tests {
         let table = communities(&graph, &Filter::default(), 9);
         assert_eq!(column(&table, 3), ["c; a; b", "x; y; z"]);
         assert_eq!(table.rows[0].edges.len(), 3);
-        assert_eq!(table.notes, ["1 entities are linked to nobody."]);
+        assert_eq!(table.notes, ["1 entity is linked to nobody."]);
         let bridges = bridges(&graph, &Filter::default(), 9);
         assert_eq!(
             (column(&bridges, 0), column(&bridges, 2), column(&bridges, 3)),

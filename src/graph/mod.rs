@@ -124,6 +124,16 @@ impl Graph {
 
     /// As `add` for each, and faster.
     pub fn extend<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) {
+        self.adding().extend(records);
+    }
+
+    /// To add batch by batch: nodes are computed once, when the value that it returns goes.
+    pub fn adding(&mut self) -> Adding<'_> {
+        Adding { graph: self, changed: HashSet::new() }
+    }
+
+    /// Adds without settling; returns the nodes to settle.
+    fn insert_all<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) -> HashSet<NodeIndex> {
         let mut records: Vec<(ArticleKey, &Record)> =
             records.into_iter().map(|record| (ArticleKey::new(&record.id, &record.text), record)).collect();
         // Of two readings of one article the last counts.
@@ -134,7 +144,7 @@ impl Graph {
         for (key, record) in records {
             changed.extend(self.insert(key, record));
         }
-        self.settle(changed);
+        changed
     }
 
     /// Adds what an article says; an article that is there already is replaced by this reading of it.
@@ -322,6 +332,24 @@ impl Graph {
                 node.settle();
             }
         }
+    }
+}
+
+/// Articles on their way into a graph.
+pub struct Adding<'g> {
+    graph: &'g mut Graph,
+    changed: HashSet<NodeIndex>,
+}
+
+impl Adding<'_> {
+    pub fn extend<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) {
+        self.changed.extend(self.graph.insert_all(records));
+    }
+}
+
+impl Drop for Adding<'_> {
+    fn drop(&mut self) {
+        self.graph.settle(std::mem::take(&mut self.changed));
     }
 }
 

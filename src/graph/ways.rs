@@ -49,7 +49,7 @@ impl Ways<'_, '_> {
         let mut candidates: BTreeMap<(usize, Vec<NodeKey>), Way> = BTreeMap::new();
         let mut done = 0;
         while found.len() < most && done < found.len() {
-            for way in found[done..].to_vec() {
+            for way in &found[done..] {
                 for spur in 0..way.len() - 1 {
                     let root = &way[..=spur];
                     let goes_on = found.iter().filter(|known| known.len() > spur + 1 && known[..=spur] == *root);
