@@ -8,6 +8,7 @@ mod embedding;
 mod kernels;
 mod network;
 mod tree;
+mod repairs;
 pub mod lemmas;
 pub mod conllu;
 
@@ -110,9 +111,7 @@ pub fn parse<'a>(article: &'a Article, segmentation: Segmentation, model: &Model
     let decided = model.network.read(&words, |index, scores| model.decide(&scores, words[index], pieces[index].start));
     let mut analyses: Vec<Analysis> = decided.into_iter().flatten().collect();
     for sentence in &segmentation.sentences {
-        join_roots(&mut analyses, sentence.tokens.clone());
-        name_agents(&mut analyses, &forms, sentence.tokens.clone());
-        part_coordinated_names(&mut analyses, sentence.tokens.clone());
+        repairs::mend(&mut analyses, &forms, sentence.tokens.clone());
     }
     Document::new(article, segmentation, analyses)
 }
@@ -124,62 +123,6 @@ pub fn adopt<'a>(parsed: &'a ParsedArticle, model: &Model) -> Document<'a> {
     let analyses = analyses.iter().zip(seen.words());
     let analyses = analyses.map(|(analysis, word)| Analysis { names: word.name_scores(), ..analysis.clone() });
     Document::new(article, segmentation.clone(), analyses.collect())
-}
-
-/// Hangs the roots of a long sentence's later pieces on its first root.
-fn join_roots(analyses: &mut [Analysis], sentence: Range<usize>) {
-    let mut roots = sentence.filter(|&index| analyses[index].head.is_none()).collect::<Vec<_>>().into_iter();
-    let Some(first) = roots.next() else { return };
-    for root in roots {
-        analyses[root].head = Some(TokenId(first as u32));
-        analyses[root].deprel = Deprel::Parataxis;
-    }
-}
-
-/// "Irfaan Ali and Nicolas Maduro": no name goes on across a conjunction that hangs on its later part; the part is a conjunct.
-fn part_coordinated_names(analyses: &mut [Analysis], sentence: Range<usize>) {
-    for index in sentence.clone() {
-        let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
-        if analyses[index].deprel != Deprel::Flat || head + 1 >= index {
-            continue;
-        }
-        let is_below = |mut word: usize| {
-            for _ in head..index {
-                match analyses[word].head.map(TokenId::index) {
-                    Some(above) if above == index => return true,
-                    Some(above) => word = above,
-                    None => return false,
-                }
-            }
-            false
-        };
-        if (head + 1..index).any(|word| analyses[word].deprel == Deprel::Cc && is_below(word)) {
-            analyses[index].deprel = Deprel::Conj;
-        }
-    }
-}
-
-/// "Shelled by Russia": what a passive participle's "by" marks is its agent, which treebanks have too rarely to be learned well.
-fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
-    for index in sentence.clone() {
-        let preposition = &analyses[index];
-        let Some(agent) = preposition.head.map(TokenId::index) else { continue };
-        let Some(verb) = analyses[agent].head else { continue };
-        if preposition.deprel != Deprel::Case
-            || !forms[index].text.eq_ignore_ascii_case("by")
-            || analyses[agent].deprel != Deprel::Obl
-            || analyses[verb.index()].xpos != "VBN"
-        {
-            continue;
-        }
-        // "Has left by now" is active, "has been left" and "those left" are passive.
-        let has = |deprel: Deprel| {
-            analyses[sentence.clone()].iter().any(|word| word.head == Some(verb) && word.deprel == deprel)
-        };
-        if has(Deprel::AuxPass) || !has(Deprel::Aux) {
-            analyses[agent].deprel = Deprel::OblAgent;
-        }
-    }
 }
 
 #[cfg(test)]

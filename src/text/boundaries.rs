@@ -128,8 +128,13 @@ impl<'t> Paragraph<'t> {
         if index + 1 >= self.tokens.len() {
             return false;
         }
-        let kind = self.kinds[self.last(index)];
+        let last = self.last(index);
+        let kind = self.kinds[last];
         let next = self.form(index + 1);
+        // “Because we can!” he said: the sentence goes on behind the quotation.
+        if last < index && next.starts_with(char::is_lowercase) {
+            return false;
+        }
         if !self.parted(index + 1) {
             return kind == Kind::Terminal
                 && !matches!(next, "\"" | "”" | "''" | "’" | "'" | ")" | "]" | "»" | "’’" | "*");

@@ -1,0 +1,105 @@
+//! What treebanks teach too rarely, mended in the trees that the network gives; trees stay trees.
+//!
+//! "Kenya to send police" in a headline is a clause: `send` is its root and `Kenya` its subject.
+
+use std::ops::Range;
+
+use super::embedding::Form;
+use crate::document::{Analysis, Deprel, TokenId, Upos};
+
+/// Mends the tree of one sentence.
+pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    join_roots(analyses, sentence.clone());
+    name_agents(analyses, forms, sentence.clone());
+    part_coordinated_names(analyses, sentence.clone());
+    announce(analyses, forms, sentence);
+}
+
+/// Hangs the roots of a long sentence's later pieces on its first root.
+fn join_roots(analyses: &mut [Analysis], sentence: Range<usize>) {
+    let mut roots = sentence.filter(|&index| analyses[index].head.is_none()).collect::<Vec<_>>().into_iter();
+    let Some(first) = roots.next() else { return };
+    for root in roots {
+        analyses[root].head = Some(TokenId(first as u32));
+        analyses[root].deprel = Deprel::Parataxis;
+    }
+}
+
+/// "Irfaan Ali and Nicolas Maduro": no name goes on across a conjunction that hangs on its later part; the part is a conjunct.
+fn part_coordinated_names(analyses: &mut [Analysis], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
+        if analyses[index].deprel != Deprel::Flat || head + 1 >= index {
+            continue;
+        }
+        let is_below = |mut word: usize| {
+            for _ in head..index {
+                match analyses[word].head.map(TokenId::index) {
+                    Some(above) if above == index => return true,
+                    Some(above) => word = above,
+                    None => return false,
+                }
+            }
+            false
+        };
+        if (head + 1..index).any(|word| analyses[word].deprel == Deprel::Cc && is_below(word)) {
+            analyses[index].deprel = Deprel::Conj;
+        }
+    }
+}
+
+/// "Shelled by Russia": what a passive participle's "by" marks is its agent, which treebanks have too rarely to be learned well.
+fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        let preposition = &analyses[index];
+        let Some(agent) = preposition.head.map(TokenId::index) else { continue };
+        let Some(verb) = analyses[agent].head else { continue };
+        if preposition.deprel != Deprel::Case
+            || !forms[index].text.eq_ignore_ascii_case("by")
+            || analyses[agent].deprel != Deprel::Obl
+            || analyses[verb.index()].xpos != "VBN"
+        {
+            continue;
+        }
+        // "Has left by now" is active, "has been left" and "those left" are passive.
+        let has = |deprel: Deprel| {
+            analyses[sentence.clone()].iter().any(|word| word.head == Some(verb) && word.deprel == deprel)
+        };
+        if has(Deprel::AuxPass) || !has(Deprel::Aux) {
+            analyses[agent].deprel = Deprel::OblAgent;
+        }
+    }
+}
+
+/// "Kenya to send 1,000 police": a name with an infinitive and no other verb announces what it will do.
+fn announce(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let Some(name) = sentence.clone().find(|&index| analyses[index].head.is_none()) else { return };
+    let infinitive = (name + 1..sentence.end).find(|&index| {
+        let is_marked = sentence.clone().any(|mark| {
+            hangs_on(analyses, mark, index)
+                && analyses[mark].deprel == Deprel::Mark
+                && forms[mark].text.eq_ignore_ascii_case("to")
+        });
+        hangs_on(analyses, index, name)
+            && analyses[index].deprel == Deprel::Acl
+            && analyses[index].xpos == "VB"
+            && is_marked
+    });
+    let Some(verb) = infinitive.filter(|_| analyses[name].upos == Upos::Propn) else { return };
+    let is_finite = |word: &Analysis| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let above = &analyses[sentence.start..verb];
+    if above.iter().any(is_finite) || forms[sentence.end - 1].text == "." {
+        return;
+    }
+    for index in sentence {
+        if hangs_on(analyses, index, name) && (index > verb || analyses[index].deprel == Deprel::Punct) {
+            analyses[index].head = Some(TokenId(verb as u32));
+        }
+    }
+    (analyses[verb].head, analyses[verb].deprel) = (None, Deprel::Root);
+    (analyses[name].head, analyses[name].deprel) = (Some(TokenId(verb as u32)), Deprel::Nsubj);
+}
+
+fn hangs_on(analyses: &[Analysis], index: usize, head: usize) -> bool {
+    analyses[index].head == Some(TokenId(head as u32))
+}
