@@ -44,6 +44,9 @@ struct Reply {
     format: Option<String>,
 }
 
+/// Where to write a view, standard output for none, and in which formats.
+type Files = Vec<(Option<PathBuf>, &'static Format)>;
+
 impl Asked {
     /// The graph and the filter on it.
     pub fn graph(&self, session: &Session) -> std::result::Result<(Graph, Filter), Failure> {
@@ -96,7 +99,7 @@ impl Asked {
     }
 
     /// The files and formats of the view; `None` where the answer itself is wanted.
-    fn files(&self) -> Result<Option<Vec<(Option<PathBuf>, &'static Format)>>> {
+    fn files(&self) -> Result<Option<Files>> {
         let Reply { json, csv, output, format } = &self.reply;
         let is_text = |path: &PathBuf| path.extension().is_none_or(|extension| extension.eq_ignore_ascii_case("txt"));
         match (format, output) {

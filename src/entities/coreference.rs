@@ -434,7 +434,7 @@ fn is_acronym(short: &str, long: &str, lenient: bool) -> bool {
     let all: String = all.flat_map(char::to_uppercase).collect();
     let mut rest = all.chars();
     let mut in_order = || short.chars().all(|char| rest.any(|other| other == char));
-    initials == short || all == short || lenient && initials.starts_with(&short[..1]) && in_order()
+    initials == short || all == short || lenient && initials.chars().next() == short.chars().next() && in_order()
 }
 
 #[cfg(test)]
@@ -451,6 +451,7 @@ mod tests {
             ("BBC", "British Airways", true, false),
             ("CENTCOM", "Central Command", true, false),
             ("OSCE", "Organization for Security and Co-operation in Europe", true, true),
+            ("УРСР", "Ukrainian Soviet Republic", true, false),
         ] {
             assert_eq!(is_acronym(short, long, lenient), expected, "{short} for {long}");
         }

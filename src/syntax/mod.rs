@@ -13,7 +13,6 @@ pub mod lemmas;
 pub mod conllu;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::article::Article;
 use crate::document::labels::{self, NAME_TAGS};
