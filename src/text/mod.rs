@@ -6,6 +6,7 @@ mod tokens;
 mod lines;
 mod credits;
 mod boundaries;
+mod datelines;
 mod sentences;
 mod furniture;
 mod headings;

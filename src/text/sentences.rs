@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::boundaries::Paragraph;
+use super::datelines;
 use super::{Sentence, SentenceRole, Token};
 
 /// A longer sentence is cut at the likeliest place of its second half.
@@ -27,12 +28,15 @@ pub(super) fn split(text: &str, tokens: &[Token], range: Range<usize>) -> Vec<Se
     let mut start = 0;
     let mut index = 0;
     let mut likeliest = None;
+    let dateline = datelines::length(text, words);
     while index < words.len() {
         let score = paragraph.score(index);
         let length = index + 1 - start;
         let threshold = if paragraph.is_terminal(index) { THRESHOLD } else { BARE_THRESHOLD };
         let mut end = None;
-        if index + 1 == words.len() || score.is_some_and(|score| score > threshold) {
+        if index + 1 == words.len() || dateline == Some(index + 1) {
+            end = Some(index + 1);
+        } else if dateline.is_none_or(|dateline| index >= dateline) && score.is_some_and(|score| score > threshold) {
             end = Some(index + 1);
         } else if length >= MAX_TOKENS && (!words[index + 1].joined || length > MAX_TOKENS + MAX_OVERRUN) {
             end = Some(likeliest.map_or(index, |(_, at)| at) + 1);

@@ -1,0 +1,67 @@
+//! Datelines: where and by whom an article was filed, a sentence of its own before the first one.
+//!
+//! "GENEVA (Reuters) — Envoys left." gives `GENEVA (Reuters) —` and `Envoys left.`
+
+use super::Token;
+
+/// Words of the longest dateline: "PORT MORESBY, Papua New Guinea, Nov. 3, 2021 (Reuters) —".
+const LONGEST: usize = 16;
+/// What follows is a sentence, not the rest of a headline ("NATO - Russia talks").
+const SHORTEST_REST: usize = 6;
+
+/// How many words at the start of a paragraph are its dateline.
+pub(super) fn length(text: &str, tokens: &[Token]) -> Option<usize> {
+    let form = |index: usize| tokens[index].span.of(text);
+    let limit = tokens.len().min(LONGEST);
+    let dash = (1..limit).find(|&index| {
+        let stands_apart =
+            tokens.get(index + 1).is_some_and(|next| next.span.start > tokens[index].span.end) || form(index) == "—";
+        matches!(form(index), "—" | "–" | "-" | "--") && stands_apart
+    })?;
+    let rest = &tokens[dash + 1..];
+    let ends = tokens.last().is_some_and(|last| last.span.of(text).ends_with(['.', '!', '?', '”', '"']));
+    let goes_on = rest.len() >= SHORTEST_REST && ends;
+    let begins = rest.first()?.span.of(text).starts_with(|first: char| !first.is_lowercase());
+    if !goes_on || !begins || !rest.iter().any(|token| token.span.of(text).starts_with(char::is_lowercase)) {
+        return None;
+    }
+    let place = match form(dash - 1) {
+        // The agency, in brackets.
+        ")" => (0..dash - 1).rev().find(|&index| form(index) == "(")?,
+        _ => dash,
+    };
+    let is_place = |index: usize| {
+        let form = form(index);
+        form.starts_with(char::is_uppercase) || matches!(form, "," | "." | "/" | "-") || is_number(form)
+    };
+    let is_shouted = |form: &str| form.chars().count() > 2 && form.chars().all(|letter| letter.is_uppercase());
+    let is_dateline = place > 0 && (0..place).all(is_place) && (place < dash || is_shouted(form(0)));
+    is_dateline.then_some(dash + 1)
+}
+
+fn is_number(form: &str) -> bool {
+    form.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens::tokenize;
+
+    #[test]
+    fn datelines_are_told_from_sentences() {
+        for (text, expected) in [
+            ("PORT LOUIS, Mauritius (AP) — The premier resigned on Monday.", 8),
+            ("Geneva (Reuters) - Envoys from six states left the talks.", 5),
+            ("WASHINGTON/SEOUL, June 3 -- “We are ready,” the envoy told reporters.", 7),
+            ("SANTIAGO — Chile recalled its ambassador from Lima on Friday.", 2),
+            ("Lima – Peru recalled its ambassador from Bogota on Friday.", 0),
+            ("The bloc — long divided — agreed on a price cap.", 0),
+            ("NATO - Russia talks resume", 0),
+            ("The court (in The Hague) - which has no police - ruled on it.", 0),
+            ("ROME - ITALY'S PREMIER RESIGNED AFTER A VOTE ON THE BUDGET.", 0),
+        ] {
+            assert_eq!(length(text, &tokenize(text)).unwrap_or(0), expected, "{text}");
+        }
+    }
+}
