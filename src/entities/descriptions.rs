@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Deprel, Document, Upos, Word};
+use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::{Mention, kinds, names};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::{Lexicon, Organ};
@@ -168,15 +168,27 @@ fn extent(head: Word<'_>) -> Range<usize> {
     {
         start += 1;
     }
+    // "At least 40 people" are 40 people.
+    if let [bound, number] = document.words_in(start..(start + 2).min(head.index())).collect::<Vec<_>>()[..]
+        && matches!(bound.lemma(), "least" | "most" | "little" | "few" | "much" | "many")
+        && number.upos() == Upos::Num
+    {
+        start += 1;
+    }
     let mut end = head.index() + 1;
     for modifier in head.children(Deprel::Nmod).filter(|word| *word > head) {
         let subtree = modifier.subtree();
-        let (first, last) = (subtree[0].index(), subtree[subtree.len() - 1].index());
-        let describes = matches!(modifier.preposition().as_deref(), Some("of" | "for" | "from"));
-        let has_clause = subtree
+        let first = subtree[0].index();
+        // What a clause adds ("the shelling of a hospital that killed forty") is not part of the description.
+        let clauses = subtree
             .iter()
-            .any(|word| matches!(word.deprel(), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Parataxis));
-        if first != end || !describes || has_clause || last + 1 - start > MOST_WORDS {
+            .filter(|word| matches!(word.deprel(), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Parataxis));
+        let stop = clauses.map(|clause| clause.subtree()[0].index()).min();
+        let own = subtree.iter().map(|word| word.index()).filter(|&index| stop.is_none_or(|stop| index < stop));
+        let last = own.max().unwrap_or(first);
+        let describes = matches!(modifier.preposition().as_deref(), Some("of" | "for" | "from"));
+        let is_whole = last >= modifier.index() && !matches!(document.word(TokenId(last as u32)).text(), "," | "(");
+        if first != end || !describes || !is_whole || last + 1 - start > MOST_WORDS {
             break;
         }
         end = last + 1;
