@@ -12,7 +12,27 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     join_roots(analyses, sentence.clone());
     name_agents(analyses, forms, sentence.clone());
     part_coordinated_names(analyses, sentence.clone());
+    clauses_of_verbs(analyses, sentence.clone());
+    finite_conjuncts(analyses, sentence.clone());
     announce(analyses, forms, sentence);
+}
+
+/// "Accused Oslo of planning to leave": what is tagged as a verb has the relations of one, not those of a noun.
+fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>) {
+    let is_verb = |word: &Analysis| word.upos == Upos::Verb;
+    for index in sentence.clone() {
+        let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
+        if !is_verb(&analyses[index]) || !is_verb(&analyses[head]) {
+            continue;
+        }
+        let is_marked =
+            sentence.clone().any(|mark| hangs_on(analyses, mark, index) && analyses[mark].deprel == Deprel::Mark);
+        match analyses[index].deprel {
+            Deprel::Obl if is_marked => analyses[index].deprel = Deprel::Advcl,
+            Deprel::Acl if is_marked && analyses[index].xpos == "VB" => analyses[index].deprel = Deprel::Xcomp,
+            _ => {}
+        }
+    }
 }
 
 /// Hangs the roots of a long sentence's later pieces on its first root.
@@ -67,6 +87,28 @@ fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<us
         };
         if has(Deprel::AuxPass) || !has(Deprel::Aux) {
             analyses[agent].deprel = Deprel::OblAgent;
+        }
+    }
+}
+
+/// "Ordered the army to wait and named a general": a verb of past or present is coordinated with the nearest such verb
+/// above, not with an infinitive.
+fn finite_conjuncts(analyses: &mut [Analysis], sentence: Range<usize>) {
+    let is_past = |word: &Analysis| word.xpos == "VBD";
+    let is_present = |word: &Analysis| matches!(word.xpos, "VBZ" | "VBP");
+    for index in sentence {
+        let Some(mut above) = analyses[index].head.map(TokenId::index) else { continue };
+        let own = &analyses[index];
+        let is_finite = is_past(own) || is_present(own);
+        if own.deprel != Deprel::Conj || !is_finite || analyses[above].xpos != "VB" {
+            continue;
+        }
+        while let Some(next) = analyses[above].head.map(TokenId::index) {
+            above = next;
+            if is_past(own) && is_past(&analyses[above]) || is_present(own) && is_present(&analyses[above]) {
+                analyses[index].head = Some(TokenId(above as u32));
+                break;
+            }
         }
     }
 }

@@ -34,9 +34,12 @@ pub(super) fn split(text: &str, tokens: &[Token], range: Range<usize>) -> Vec<Se
         let length = index + 1 - start;
         let threshold = if paragraph.is_terminal(index) { THRESHOLD } else { BARE_THRESHOLD };
         let mut end = None;
-        if index + 1 == words.len() || dateline == Some(index + 1) {
-            end = Some(index + 1);
-        } else if dateline.is_none_or(|dateline| index >= dateline) && score.is_some_and(|score| score > threshold) {
+        let is_likely = score.is_some_and(|score| score > threshold);
+        let ends = match dateline {
+            Some(dateline) if index < dateline => index + 1 == dateline,
+            _ => is_likely || index + 1 == words.len(),
+        };
+        if ends {
             end = Some(index + 1);
         } else if length >= MAX_TOKENS && (!words[index + 1].joined || length > MAX_TOKENS + MAX_OVERRUN) {
             end = Some(likeliest.map_or(index, |(_, at)| at) + 1);
