@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::embedding::Form;
+use super::lemmas;
 use crate::document::{Analysis, Deprel, TokenId, Upos};
 
 /// Mends the tree of one sentence.
@@ -13,7 +14,7 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     name_agents(analyses, forms, sentence.clone());
     part_coordinated_names(analyses, sentence.clone());
     clauses_of_verbs(analyses, sentence.clone());
-    finite_conjuncts(analyses, sentence.clone());
+    finite_conjuncts(analyses, forms, sentence.clone());
     announce(analyses, forms, sentence);
 }
 
@@ -92,23 +93,33 @@ fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<us
 }
 
 /// "Ordered the army to wait and named a general": a verb of past or present is coordinated with the nearest such verb
-/// above, not with an infinitive.
-fn finite_conjuncts(analyses: &mut [Analysis], sentence: Range<usize>) {
-    let is_past = |word: &Analysis| word.xpos == "VBD";
+/// above, not with an infinitive. What looks like a participle there ("to wait and named") is a past.
+fn finite_conjuncts(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     let is_present = |word: &Analysis| matches!(word.xpos, "VBZ" | "VBP");
-    for index in sentence {
-        let Some(mut above) = analyses[index].head.map(TokenId::index) else { continue };
+    for index in sentence.clone() {
+        let Some(first) = analyses[index].head.map(TokenId::index) else { continue };
+        let has_auxiliary = |verb: usize| {
+            let is_auxiliary =
+                |word: usize| matches!(analyses[word].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+            sentence.clone().any(|word| hangs_on(analyses, word, verb) && is_auxiliary(word))
+        };
         let own = &analyses[index];
-        let is_finite = is_past(own) || is_present(own);
-        if own.deprel != Deprel::Conj || !is_finite || analyses[above].xpos != "VB" {
+        if own.deprel != Deprel::Conj || analyses[first].xpos != "VB" || has_auxiliary(index) || has_auxiliary(first) {
             continue;
         }
-        while let Some(next) = analyses[above].head.map(TokenId::index) {
-            above = next;
-            if is_past(own) && is_past(&analyses[above]) || is_present(own) && is_present(&analyses[above]) {
-                analyses[index].head = Some(TokenId(above as u32));
-                break;
-            }
+        let (is_past, presents) = (matches!(own.xpos, "VBD" | "VBN"), is_present(own));
+        let mut above = first;
+        let found = std::iter::from_fn(|| {
+            above = analyses[above].head?.index();
+            Some(above)
+        })
+        .find(|&verb| is_past && analyses[verb].xpos == "VBD" || presents && is_present(&analyses[verb]));
+        let Some(verb) = found else { continue };
+        let word = &mut analyses[index];
+        word.head = Some(TokenId(verb as u32));
+        if word.xpos == "VBN" {
+            word.xpos = "VBD";
+            word.features = lemmas::features(forms[index].text, &word.lemma, word.upos, word.xpos);
         }
     }
 }
