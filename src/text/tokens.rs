@@ -184,7 +184,7 @@ impl Reader<'_> {
             '!' | '?' => run(&['!', '?']),
             '.' | '…' => match second {
                 Some(digit) if c == '.' && digit.is_ascii_digit() => return self.word(at),
-                Some('?' | '!') => run(&['.', '?', '!']),
+                Some('?' | '!') => run(&['.', '…', '?', '!']),
                 _ => run(&['.', '…']),
             },
             '-' => match second {
@@ -641,6 +641,11 @@ mod tests {
             "See https://example.org/a_(b)?c=1, or a.b@example.com.",
             "See https://example.org/a_(b)?c=1 , or a.b@example.com .",
         );
+    }
+
+    #[test]
+    fn dots_and_question_marks_are_one_word() {
+        check("Why…? Oh...! No", "Why …? Oh ...! No");
     }
 
     #[test]
