@@ -645,7 +645,7 @@ mod tests {
 
     #[test]
     fn dots_and_question_marks_are_one_word() {
-        check("Why…? Oh...! No", "Why …? Oh ...! No");
+        check("Why…? Oh...! No", "Why …? Oh ... ! No");
     }
 
     #[test]
