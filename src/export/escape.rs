@@ -131,6 +131,25 @@ pub fn web_address(url: &str) -> Option<&str> {
     (is_web && is_plain).then_some(url)
 }
 
+/// A string between two marks, as Cypher and Turtle write it: the mark and backslashes escaped, controls by name or number.
+pub fn quoted(text: &str, mark: char) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push(mark);
+    for letter in text.chars() {
+        match letter {
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            _ if letter == mark => quoted.extend(['\\', mark]),
+            _ if crate::graph::is_unprintable(letter) => quoted += &format!("\\u{:04X}", letter as u32),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push(mark);
+    quoted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,21 +57,7 @@ fn name(iri: &Iri) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            _ if crate::graph::is_unprintable(letter) => quoted += &format!("\\u{:04X}", letter as u32),
-            _ => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
+    super::escape::quoted(text, '"')
 }
 
 #[cfg(test)]
