@@ -212,7 +212,7 @@ impl<'a> Grounder<'a> {
                     && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
                     // "the states of Texas and Ohio"
                     && !is_listed_with(subject, object)
-                    && !(relation_type.within && !self.can_contain(subject, object))
+                    && (!relation_type.within || self.can_contain(subject, object))
             }
             Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
@@ -244,7 +244,7 @@ impl<'a> Grounder<'a> {
         let person = self.entities.get(holder.entity);
         let country = incumbents::country(person, title, date, self.entities, self.knowledge)?;
         let admits = ends.iter().any(|end| end.kinds().contains(&Kind::Country));
-        admits.then(|| Other::Entity(Party { entity: country, ..*holder }))
+        admits.then_some(Other::Entity(Party { entity: country, ..*holder }))
     }
 
     /// Who a noun is said of where no clause says it: "envoy Volker", "Volker, envoy to Kyiv".
