@@ -46,7 +46,7 @@ fn main() {
             let cues = features::cues(&words, &document.sentences, &known, &knowledge);
             examples.extend(document.sentences.iter().map(|sentence| Example {
                 rows: features::rows(&cues[sentence.clone()]),
-                tags: document.tags[sentence.clone()].to_vec(),
+                tags: opened(&document.tags[sentence.clone()]),
             }));
         }
         eprintln!("{}: {} sentences", file.display(), examples.len() - before);
@@ -178,6 +178,16 @@ fn log_sum(values: impl Iterator<Item = f32> + Clone) -> f32 {
     if most == f32::NEG_INFINITY { most } else { most + values.map(|value| (value - most).exp()).sum::<f32>().ln() }
 }
 
+/// A part of a name behind nothing of its class begins one: the sentence was split there, or another mention lies over the rest.
+fn opened(tags: &[usize]) -> Vec<usize> {
+    let mut opened: Vec<usize> = Vec::with_capacity(tags.len());
+    for &tag in tags {
+        let goes_on = opened.last().is_some_and(|&before| before == tag || before + 1 == tag);
+        opened.push(if tag > 0 && tag % 2 == 0 && !goes_on { tag - 1 } else { tag });
+    }
+    opened
+}
+
 /// The documents, and some of them as those write who have no other key.
 fn in_other_cases(documents: Vec<Corpus>) -> Vec<Corpus> {
     let written = |document: &Corpus, case: fn(&str) -> String| Corpus {
@@ -219,11 +229,7 @@ fn read_columns(text: &str, form: usize, label: usize) -> Vec<Corpus> {
         } else if !line.starts_with('#') && !line.is_empty() {
             let columns: Vec<&str> = line.split('\t').collect();
             document.words.push(columns[form].to_string());
-            // A part behind nothing of its class begins a name.
-            let before = document.tags.last().copied().filter(|_| document.tags.len() > start).unwrap_or(0);
-            let tag = tag(columns[label]);
-            let opens = tag > 0 && tag % 2 == 0 && before != tag && before + 1 != tag;
-            document.tags.push(tag - usize::from(opens));
+            document.tags.push(tag(columns[label]));
         }
     }
     documents
