@@ -11,6 +11,7 @@ pub mod values;
 pub mod dates;
 pub mod quantities;
 pub mod mentions;
+pub mod features;
 pub mod tagger;
 mod names;
 mod kinds;
