@@ -165,6 +165,11 @@ impl Resolver<'_> {
             .filter(|&other| self.is_option(other, class) && is_cataphoric(word, self.head(other)));
         others.extend(following.take(3));
 
+        // "He" that nobody was found for gives way to persons with names.
+        if class.gender().is_some() && others.iter().any(|&other| self.is_named_person(other)) {
+            others.retain(|&other| !self.is_unresolved(other));
+        }
+
         let mut options = vec![Choice { members: Vec::new(), features: Features::default(), chain: usize::MAX }];
         let mut chains_between: Vec<usize> = Vec::new();
         for other in others {
@@ -192,6 +197,17 @@ impl Resolver<'_> {
         }
         options[0].features = none_features(chains_between.len());
         Case { pronoun: index, features: self.pronoun_features(word, class, pronoun.role, speaker), options }
+    }
+
+    fn is_named_person(&self, index: usize) -> bool {
+        let facts = self.facts(index);
+        facts.kind == Some(Kind::Person) && facts.is_named
+    }
+
+    /// Of a chain of pronouns alone.
+    fn is_unresolved(&self, index: usize) -> bool {
+        let facts = self.facts(index);
+        facts.pronouns.iter().sum::<usize>() == facts.size
     }
 
     /// Kind, gender and number of the chain let a pronoun of this class stand for it.
@@ -354,7 +370,7 @@ impl View<'_, '_> {
         features.flag(resolver.sentence(resolver.root(other)) <= 1);
         features.flag(self.is_latest);
         // Pronouns whose antecedent was not found.
-        features.flag(facts.pronouns.iter().sum::<usize>() == facts.size);
+        features.flag(resolver.is_unresolved(other));
     }
 
     fn add_distance(&self, features: &mut Features) {
