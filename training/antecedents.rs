@@ -7,7 +7,7 @@
 //! The loss is the log of the odds that all mentions of the right chain have together; Adam, a fixed seed, one thread. The share
 //! right by five-fold cross-validation over the documents is printed first.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use geopol::article::Article;
 use geopol::entities::pronouns::{Case, Choice};
@@ -84,7 +84,6 @@ fn examples(marked: &Marked, resources: &Resources) -> Vec<Example> {
     let mentions = mentions::find(&document, &resources.knowledge);
     let chains: Vec<Option<usize>> = mentions.iter().map(|mention| chain(mention, &document, marked)).collect();
     let mut examples = Vec::new();
-    let mut seen: HashSet<usize> = HashSet::new();
     let is_right = |own: Option<usize>, option: &Choice| match &option.members[..] {
         [] => false,
         [one] => own.is_some() && chains[*one] == own,
@@ -104,8 +103,9 @@ fn examples(marked: &Marked, resources: &Resources) -> Vec<Example> {
         let mut right: Vec<usize> =
             (0..case.options.len()).filter(|&option| is_right(own, &case.options[option])).collect();
         // A description that is no mention of ours was meant: nothing is to be learned.
-        let is_lost = right.is_empty() && own.is_some_and(|own| seen.contains(&own));
-        seen.extend(own);
+        let start = mentions[case.pronoun].span.start;
+        let is_lost = right.is_empty()
+            && own.is_some_and(|own| marked.clusters[own].iter().any(|gold| gold.head.start < start));
         if right.is_empty() {
             right.push(0);
         }
