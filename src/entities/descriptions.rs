@@ -89,7 +89,9 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
     if is_office(word, lexicon) {
         return Some(if plural { Kind::Office } else { Kind::Person });
     }
+    let before = word.previous().map(|previous| previous.text().to_lowercase()).unwrap_or_default();
     if lexicon.persons.nouns.contains(&lemma)
+        || lexicon.persons.nouns.contains(&format!("{before} {lemma}"))
         || lexicon.persons.kin.contains(&lemma)
         || lexicon.nouns.collectives.contains(&lemma)
     {
@@ -105,11 +107,11 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
         Some(Kind::Country) => Some(Kind::Country),
         _ if lexicon.nouns.organs.contains(&lemma) => Some(Kind::Organization),
         Some(Kind::Other | Kind::Office) | None if lexicon.nouns.parties.contains(&lemma) => Some(Kind::Other),
-        Some(Kind::Other | Kind::Office) => None,
-        None => match knowledge.base.agent(&lemma)?.kind {
-            "person" | "group" | "office" if plural => Some(Kind::People),
-            "person" | "office" => Some(Kind::Person),
-            _ => None,
+        Some(Kind::Other | Kind::Office) => knowledge.ontology.matters(&lemma).then_some(Kind::Other),
+        None => match knowledge.base.agent(&lemma).map(|agent| agent.kind) {
+            Some("person" | "group" | "office") if plural => Some(Kind::People),
+            Some("person" | "office") => Some(Kind::Person),
+            _ => knowledge.ontology.matters(&lemma).then_some(Kind::Other),
         },
         kind => kind,
     }

@@ -184,19 +184,32 @@ impl<'a> Linker<'a> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent
             )
         });
+        // "broke the truce": what a relation may be about, where something is done to it.
+        let is_concern = || {
+            self.knowledge.ontology.matters(&lemma)
+                && descriptions.iter().any(|mention| {
+                    let head = self.head(mention).first_conjunct();
+                    let is_aim = head.deprel() == Deprel::Obl
+                        && head
+                            .preposition()
+                            .is_some_and(|preposition| matches!(&*preposition, "to" | "for" | "on" | "against"));
+                    is_aim || matches!(head.deprel(), Deprel::Obj | Deprel::NsubjPass)
+                })
+        };
         match first.kind {
             Some(Kind::People | Kind::Office) => says_more || is_plural && (is_core || descriptions.len() > 1),
             Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
             Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.get(&lemma) == Some(Organ::Military) => {
                 is_core || says_more
             }
-            Some(
-                Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility | Kind::Agreement,
-            ) => says_more || descriptions.len() > 1,
-            Some(Kind::Event) => says_more || descriptions.len() > 1,
+            Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {
+                says_more || descriptions.len() > 1 || is_concern()
+            }
+            // "brokered the deal", "the talks collapsed"
+            Some(Kind::Agreement | Kind::Event) => says_more || descriptions.len() > 1 || is_core || is_concern(),
             Some(Kind::Country) => says_more && is_plural,
-            Some(Kind::City | Kind::Region | Kind::Place) => says_more && descriptions.len() > 1,
-            Some(Kind::Other) | None => false,
+            Some(Kind::City | Kind::Region | Kind::Place) => says_more && descriptions.len() > 1 || is_concern(),
+            Some(Kind::Other) | None => is_concern(),
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, TokenId, Upos, Word};
+use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::tagger::{self, Class, Tagged};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::Match;
@@ -27,8 +27,8 @@ pub(crate) struct Name {
 
 /// The names of a document in reading order, none inside another.
 pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
-    let tagged = tagger::tag(document, &knowledge.base);
     let finder = Finder { document, knowledge };
+    let tagged = tagger::tag(document, &knowledge.base, |word| finder.is_surely_named(word));
     let mut names = Vec::new();
     for sentence in document.sentences().iter().filter(|sentence| sentence.role != SentenceRole::Furniture) {
         let tagged = tagged.iter().filter(|tagged| sentence.tokens.contains(&tagged.words.start));
@@ -90,6 +90,21 @@ impl<'a> Finder<'a> {
             }
         }
         known
+    }
+
+    /// "Gondor", where no list knows the word: a proper noun to the parser, no word of English, in no shouted line.
+    fn is_surely_named(&self, word: Word<'_>) -> bool {
+        let text = word.text();
+        let lower = text.to_lowercase();
+        let is_written_so = text.starts_with(char::is_uppercase)
+            && text.chars().skip(1).all(char::is_lowercase)
+            && text.chars().count() > 3;
+        is_written_so
+            && matches!(word.xpos(), "NNP")
+            && matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
+            && !self.knowledge.base.is_common_word(&lower)
+            && !self.knowledge.lexicon.nouns.not_names.contains(&lower)
+            && self.knowledge.base.lookup(text).is_empty()
     }
 
     fn is_small_verb(&self, index: usize) -> bool {

@@ -37,6 +37,9 @@ pub const ROWS: usize = 1 << 17;
 /// What a step of a linear weight counts beside the network's scores: the best of a few for names of the treebanks' dev parts.
 const STEP: f32 = 1.0 / 128.0;
 
+/// What it costs to leave a word out of all names that is surely in one: more than both models can say against it.
+const OUTSIDE: f32 = -1000.0;
+
 static WEIGHTS: &[u8] = include_bytes!("../../data/model/names.bin");
 
 /// A name found: a token range of the document and its class.
@@ -59,8 +62,8 @@ pub struct Cue {
     elsewhere: &'static str,
 }
 
-/// All names of a document by their looks, in reading order.
-pub fn tag(document: &Document, base: &Base) -> Vec<Tagged> {
+/// All names of a document by their looks, in reading order. Words of which `is_surely` says so are part of one.
+pub fn tag(document: &Document, base: &Base, is_surely: impl Fn(Word<'_>) -> bool) -> Vec<Tagged> {
     let words: Vec<&str> = document.words().map(|word| word.text()).collect();
     let sentences: Vec<Range<usize>> = document.sentences().iter().map(|sentence| sentence.tokens.clone()).collect();
     let cues = cues(&words, &sentences, base);
@@ -68,10 +71,16 @@ pub fn tag(document: &Document, base: &Base) -> Vec<Tagged> {
     for sentence in sentences {
         let rows: Vec<Vec<u32>> = features(&cues[sentence.clone()]);
         let network: Vec<NameScores> = document.words_in(sentence.clone()).map(Word::name_scores).collect();
+        let sure: Vec<bool> = document.words_in(sentence.clone()).map(&is_surely).collect();
+        let outside = |word: usize, tag: usize| if tag == 0 && sure[word] { OUTSIDE } else { 0.0 };
         let weight = |row: usize, tag: usize| STEP * f32::from(WEIGHTS[row * TAGS + tag] as i8);
         let tags = decode(
             rows.len(),
-            |word, tag| network[word][tag] + rows[word].iter().map(|&row| weight(row as usize, tag)).sum::<f32>(),
+            |word, tag| {
+                outside(word, tag)
+                    + network[word][tag]
+                    + rows[word].iter().map(|&row| weight(row as usize, tag)).sum::<f32>()
+            },
             |from, to| weight(ROWS + from, to),
         );
         for (at, &tag) in tags.iter().enumerate().filter(|(_, tag)| **tag > 0) {

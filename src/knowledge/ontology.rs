@@ -13,14 +13,14 @@
 //!
 //! Rust never names a type; behaviour hangs on the entry's properties.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use super::data::{Data, File};
 use super::plover::Plover;
-pub use super::triggers::{Frame, Slot, Trigger};
+pub use super::triggers::{ANY_WORD, Frame, Slot, Trigger};
 use crate::error::{Error, Result};
 use crate::record::Kind;
 
@@ -32,6 +32,8 @@ pub struct Ontology {
     pub circumstances: HashMap<String, String>,
     /// Lemma ▶ (type, trigger), in file order.
     by_lemma: HashMap<String, Vec<(usize, usize)>>,
+    /// Nouns that may be an end themselves: "truce" of "broke the truce".
+    matters: HashSet<String>,
 }
 
 /// One relation type.
@@ -51,6 +53,20 @@ pub struct RelationType {
     /// `None` for a state of affairs.
     #[serde(default)]
     pub event: Option<EventCode>,
+    /// The object has room for the subject: pairs that the reference base rules out are no pairs.
+    #[serde(default)]
+    pub within: bool,
+    /// Of a type whose object is a value: UCUM units that it may have, `currency` for any money.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// What of the reference base such a statement may be laid beside.
+    #[serde(default)]
+    pub reference: Option<Reference>,
+    /// The events after which this state of affairs holds between the same two, and those after which it no longer does.
+    #[serde(default)]
+    pub begun_by: Vec<String>,
+    #[serde(default)]
+    pub ended_by: Vec<String>,
     /// Wikidata property.
     #[serde(default)]
     pub wikidata: Option<String>,
@@ -60,6 +76,22 @@ pub struct RelationType {
     pub triggers: Vec<Trigger>,
     /// Sentences with the (subject, object) pairs that this type gives, near misses included.
     pub examples: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// A property that the reference base holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reference {
+    Border,
+    Capital,
+    Member,
+    Office,
+    Population,
+    Area,
+    Gdp,
+    Growth,
+    MilitarySpending,
+    Partner,
 }
 
 /// What may stand at an end: a kind of entity, a family of kinds, or a quantity.
@@ -146,6 +178,15 @@ pub struct EventCode {
     pub contexts: Vec<String>,
 }
 
+impl RelationType {
+    /// Whether a value in this unit may be the object.
+    pub fn admits_unit(&self, unit: &str) -> bool {
+        let is_money = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+        let fits = |admitted: &String| admitted == unit || admitted == "currency" && is_money;
+        self.units.is_empty() || self.units.iter().any(fits)
+    }
+}
+
 impl Ontology {
     /// The entries of all files in `ontology/`, checked together.
     pub fn load(data: &Data) -> Result<Ontology> {
@@ -170,7 +211,10 @@ impl Ontology {
                 }
             }
         }
-        Ok(Ontology { by_lemma, ..ontology })
+        let frames = ontology.types.iter().flat_map(|relation| &relation.triggers).map(Trigger::frame);
+        let matters = frames.filter(|frame| frame.object.may_be(&Slot::Noun)).flat_map(|frame| &frame.nouns);
+        let matters = matters.cloned().collect();
+        Ok(Ontology { by_lemma, matters, ..ontology })
     }
 
     /// The type of this name, or the one that bore it in an earlier release.
@@ -183,6 +227,11 @@ impl Ontology {
     pub fn triggers(&self, lemma: &str) -> impl Iterator<Item = (&RelationType, &Trigger)> {
         let found = self.by_lemma.get(lemma).map_or(&[][..], |found| found);
         found.iter().map(|&(index, position)| (&self.types[index], &self.types[index].triggers[position]))
+    }
+
+    /// Whether what this noun describes may be an end of a relation, though it be neither party nor place.
+    pub fn matters(&self, lemma: &str) -> bool {
+        self.matters.contains(lemma)
     }
 
     /// Lemmas that say several types in the same frame: the narrower kinds win, then file order.
@@ -221,6 +270,13 @@ impl Ontology {
             return Some((
                 format!("`{name}` names an unknown inverse `{inverse}`"),
                 "add that type, or drop `inverse`".into(),
+            ));
+        }
+        let mut changes = relation.begun_by.iter().chain(&relation.ended_by);
+        if let Some(change) = changes.find(|change| !named(change)) {
+            return Some((
+                format!("`{name}` is begun or ended by an unknown type `{change}`"),
+                "add that type, or drop the name".into(),
             ));
         }
         let codes = relation.event.iter().map(|event| (event.plover, &event.mode, &event.cameo));

@@ -12,13 +12,13 @@ use itertools::iproduct;
 
 use super::ends::{self, Party};
 use super::slots::{self, Filling, Part, Reading};
-use super::{Proposition, Speaker, attached, confidence, happenings, qualifiers};
+use super::{Proposition, Speaker, attached, changes, confidence, containment, happenings, incumbents, qualifiers};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
-use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Slot, Trigger};
+use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger};
 use crate::knowledge::plover::Plover;
 use crate::record::{Attribution, Event, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
@@ -36,6 +36,13 @@ pub fn ground(
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
+    let is_event = |finding: &Finding| finding.relation_type.event.is_some() && !finding.frame.yields;
+    let telling: HashSet<TokenId> = propositions
+        .iter()
+        .zip(&findings)
+        .filter(|(_, findings)| findings.iter().any(is_event))
+        .map(|(proposition, _)| proposition.predicate.head)
+        .collect();
     let mut relations: Vec<Relation> = Vec::new();
     let said = propositions
         .iter()
@@ -45,7 +52,9 @@ pub fn ground(
         if absorbed.contains(&proposition.predicate.head) {
             continue;
         }
-        for finding in &findings {
+        let is_told_below =
+            |finding: &Finding| finding.frame.yields && finding.below().iter().any(|below| telling.contains(below));
+        for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
             let relation = grounder.relation(proposition, finding);
             match relations.iter_mut().find(|earlier| says_the_same(earlier, &relation)) {
                 Some(earlier) => enrich(earlier, relation),
@@ -58,6 +67,7 @@ pub fn ground(
         relation.id = id as u32;
     }
     happenings::number(&mut relations);
+    changes::follow(&mut relations, &knowledge.ontology);
     relations
 }
 
@@ -92,6 +102,15 @@ enum Other {
     Value(Quantity),
 }
 
+impl Other {
+    fn party(&self) -> Option<&Party> {
+        match self {
+            Other::Entity(party) => Some(party),
+            Other::Value(_) => None,
+        }
+    }
+}
+
 impl Finding<'_> {
     /// The entities of the pair, smaller first; a value stands for none.
     fn pair(&self) -> (EntityId, Option<EntityId>) {
@@ -101,6 +120,11 @@ impl Finding<'_> {
             }
             Other::Value(_) => (self.subject.entity, None),
         }
+    }
+
+    /// Whether its object is the light verb's noun itself.
+    fn is_of_noun(&self) -> bool {
+        matches!(&self.object, Other::Entity(party) if self.reading.noun.is_some_and(|noun| noun.id() == party.word))
     }
 
     /// The predicates of the clauses that depend on this one.
@@ -115,11 +139,11 @@ impl<'a> Grounder<'a> {
     /// What one proposition says, best trigger first, each pair once.
     fn read(self, readings: Vec<Reading<'a>>) -> Vec<Finding<'a>> {
         let mut found = Vec::new();
-        for reading in readings {
+        for reading in &readings {
             for (depth, lemma) in reading.lemmas.iter().enumerate() {
                 for (relation_type, trigger) in self.knowledge.ontology.triggers(lemma) {
                     if Part::of(trigger) == reading.part {
-                        found.extend(self.fit(&reading, lemma, relation_type, trigger));
+                        found.extend(self.fit(reading, lemma, relation_type, trigger));
                     }
                 }
                 // "prime minister" is not also read as "minister".
@@ -127,6 +151,17 @@ impl<'a> Grounder<'a> {
                     break;
                 }
             }
+        }
+        if found.is_empty() {
+            for reading in readings.iter().filter(|reading| reading.part == Part::Verb) {
+                for (relation_type, trigger) in self.knowledge.ontology.triggers(ANY_WORD) {
+                    found.extend(self.fit(reading, &reading.lemmas[0], relation_type, trigger));
+                }
+            }
+        }
+        // "held talks with Australia" is about Australia: the noun itself counts where nobody else is there.
+        if found.iter().any(|finding| !finding.is_of_noun()) {
+            found.retain(|finding| !finding.is_of_noun());
         }
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
@@ -175,10 +210,11 @@ impl<'a> Grounder<'a> {
         if is_one_of_many && left.iter().all(|party| self.entities.get(party.entity).kind == Kind::Person) {
             return Vec::new();
         }
-        let Some((objects, right)) = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends))
-        else {
-            return Vec::new();
-        };
+        let mut filled = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends));
+        if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner {
+            filled = self.office_of(&left, lemma, object_ends).map(|owner| (Filling::default(), vec![owner]));
+        }
+        let Some((objects, right)) = filled else { return Vec::new() };
         if frame.alone && slots::has_other_object(&reading, &objects) {
             return Vec::new();
         }
@@ -187,13 +223,23 @@ impl<'a> Grounder<'a> {
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
         let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
         let is_assault = relation_type.event.as_ref().is_some_and(|event| event.plover == Some(Plover::Assault));
+        let list = |party: &Party| self.document.word(party.word).first_conjunct();
+        let is_listed_with = |subject: &Party, object: &Party| {
+            let mut listed = right.iter().filter_map(Other::party).filter(|other| list(other) == list(object));
+            !is_mutual && reading.part != Part::Verb && listed.any(|other| other.entity == subject.entity)
+        };
         let is_pair = |subject: &Party, object: &Other| match object {
             Other::Entity(object) => {
                 object.entity != subject.entity
                     && !(object.is_lifted && object.word == subject.word)
                     && !(is_assault && self.owns(subject, object))
+                    // What belongs to somebody may do or suffer for its owner, but is not what its owner is.
+                    && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
+                    // "the states of Texas and Ohio"
+                    && !is_listed_with(subject, object)
+                    && (!relation_type.within || self.can_contain(subject, object))
             }
-            Other::Value(_) => true,
+            Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
         let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
             .filter(|((i, subject), (j, object))| is_pair(subject, object) && !(is_mutual && i >= j));
@@ -210,6 +256,20 @@ impl<'a> Grounder<'a> {
             rank,
         };
         pairs.map(finding).collect()
+    }
+
+    fn can_contain(self, inner: &Party, outer: &Party) -> bool {
+        containment::is_possible(self.entities.get(inner.entity), self.entities.get(outer.entity), &self.knowledge.base)
+    }
+
+    /// Whose office a person of the reference base holds, where the text does not say.
+    fn office_of(self, holders: &[Party], title: &str, ends: &[End]) -> Option<Other> {
+        let [holder] = holders else { return None };
+        let date = self.document.article().date;
+        let person = self.entities.get(holder.entity);
+        let country = incumbents::country(person, title, date, self.entities, self.knowledge)?;
+        let admits = ends.iter().any(|end| end.kinds().contains(&Kind::Country));
+        admits.then_some(Other::Entity(Party { entity: country, ..*holder }))
     }
 
     /// Who a noun is said of where no clause says it: "envoy Volker", "Volker, envoy to Kyiv".
@@ -304,6 +364,7 @@ impl<'a> Grounder<'a> {
             qualifiers.insert(0, qualifiers::title(reading.head, self.entities));
         }
         let is_past = is_state && qualifiers::is_past(reading.head, &self.knowledge.lexicon.persons.past);
+        let polarity = polarity(proposition, frame);
         let (object, object_confidence) = match &finding.object {
             Other::Entity(party) => (Object::Entity(party.entity.0), party.confidence),
             Other::Value(quantity) => (Object::Value(quantity.clone()), 1.0),
@@ -314,15 +375,15 @@ impl<'a> Grounder<'a> {
         Relation {
             id: 0,
             sentence: head.sentence_index() as u32,
-            confidence: confidence::of(proposition, finding.subject.confidence, object_confidence, frame),
+            confidence: confidence::of(proposition, head, finding.subject.confidence, object_confidence, frame),
             relation_type: relation_type.name.clone(),
             subject: finding.subject.entity.0,
             object,
             predicate: said.of(self.document.text()).to_string(),
             symmetric: relation_type.symmetric,
-            event: relation_type.event.as_ref().map(|code| event(code, frame, proposition.modality)),
+            event: relation_type.event.as_ref().map(|code| event(code, frame, polarity, proposition.modality)),
             event_id: None,
-            polarity: polarity(proposition, frame),
+            polarity,
             modality: proposition.modality,
             attribution: self.attribution(&proposition.attribution),
             valid,
@@ -355,9 +416,13 @@ fn polarity(proposition: &Proposition, frame: &Frame) -> Polarity {
     }
 }
 
-fn event(code: &EventCode, frame: &Frame, modality: Modality) -> Event {
-    let promised = code.plover.and_then(Plover::promised).filter(|_| modality == Modality::Planned);
-    if let Some((plover, cameo)) = promised {
+/// What is only announced is coded as the announcement: a promise, a threat, a refusal.
+fn event(code: &EventCode, frame: &Frame, polarity: Polarity, modality: Modality) -> Event {
+    let announced = match polarity {
+        Polarity::Affirmed => code.plover.and_then(Plover::promised),
+        Polarity::Negated => code.plover.and_then(Plover::refused).or(code.plover.and_then(Plover::promised)),
+    };
+    if let Some((plover, cameo)) = announced.filter(|_| modality == Modality::Planned) {
         return Event {
             plover: Some(plover.name().to_string()),
             score: Some(plover.score(None)),
