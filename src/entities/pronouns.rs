@@ -171,8 +171,10 @@ impl Resolver<'_> {
         }
 
         let mut options = vec![Choice { members: Vec::new(), features: Features::default(), chain: usize::MAX }];
+        let saliences: Vec<f64> = others.iter().map(|&other| self.salience(index, other)).collect();
+        let most_salient = saliences.iter().copied().fold(f64::MIN, f64::max);
         let mut chains_between: Vec<usize> = Vec::new();
-        for other in others {
+        for (other, salience) in others.into_iter().zip(saliences) {
             let root = self.root(other);
             let seen = chains_between.iter().position(|&chain| chain == root);
             let rank = seen.unwrap_or(chains_between.len());
@@ -180,7 +182,8 @@ impl Resolver<'_> {
                 chains_between.push(root);
             }
             let is_latest = seen.is_none();
-            let view = View { resolver: self, index, other, class, role: pronoun.role, speaker, rank, is_latest };
+            let behind = most_salient - salience;
+            let view = View { resolver: self, index, other, class, role: pronoun.role, speaker, rank, is_latest, behind };
             if let Some(members) = self.coordinated(other).filter(|_| matches!(class, Class::They | Class::We)) {
                 // No chain has the number: a group is an option by itself.
                 let chain = self.mentions.len() + other;
@@ -273,6 +276,8 @@ struct View<'r, 'a> {
     rank: usize,
     /// No later mention of its chain is before the pronoun.
     is_latest: bool,
+    /// How much less salient it is than the most salient option.
+    behind: f64,
 }
 
 impl View<'_, '_> {
@@ -371,6 +376,7 @@ impl View<'_, '_> {
         features.flag(self.is_latest);
         // Pronouns whose antecedent was not found.
         features.flag(resolver.is_unresolved(other));
+        features.add(bucket((self.behind * 10.0) as usize, &[1, 3, 6, 10, 15, 25]), 7);
     }
 
     fn add_distance(&self, features: &mut Features) {

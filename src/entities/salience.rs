@@ -37,7 +37,7 @@ impl Resolver<'_> {
     }
 
     /// How present a mention is at a later one.
-    fn salience(&self, index: usize, other: usize) -> f64 {
+    pub(super) fn salience(&self, index: usize, other: usize) -> f64 {
         let distance = self.sentence(index).abs_diff(self.sentence(other)) as f64;
         let count = self.facts(other).size as f64;
         let words = (self.head(index).index().abs_diff(self.head(other).index()) as f64) * 0.004;
