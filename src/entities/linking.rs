@@ -82,7 +82,9 @@ impl<'a> Linker<'a> {
         let mentions: Vec<&Mention> = chain.mentions.iter().map(|(id, _)| self.mention(*id)).collect();
         let names: Vec<&Mention> = mentions.iter().copied().filter(|mention| mention.form == Form::Name).collect();
         let entry = chain.entry.map(|entry| self.knowledge.base.entry(entry));
-        if names.is_empty() && entry.is_none() && !self.is_worth_a_node(&mentions) {
+        let background = names.is_empty() && entry.is_none() && !self.is_worth_a_node(&mentions);
+        let is_taken_up = mentions.len() > 1 && mentions.iter().any(|mention| mention.form == Form::Pronoun);
+        if background && !is_taken_up {
             return None;
         }
         let longest = |of: &[&Mention]| -> Option<String> {
@@ -95,7 +97,8 @@ impl<'a> Linker<'a> {
             .as_ref()
             .map(|entry| entry.name.to_string())
             .or_else(|| longest(&names))
-            .or_else(|| longest(&descriptions))?;
+            .or_else(|| longest(&descriptions))
+            .or_else(|| longest(&mentions))?;
         let kind = match &entry {
             Some(entry) => entry.kind,
             None => names.first().or(descriptions.first()).and_then(|mention| mention.kind).unwrap_or(Kind::Other),
@@ -119,6 +122,7 @@ impl<'a> Linker<'a> {
             country,
             lat: entry.as_ref().or(place.as_ref()).and_then(|entry| entry.lat),
             lon: entry.as_ref().or(place.as_ref()).and_then(|entry| entry.lon),
+            background,
         })
     }
 
