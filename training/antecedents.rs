@@ -104,8 +104,8 @@ fn examples(marked: &Marked, resources: &Resources) -> Vec<Example> {
             (0..case.options.len()).filter(|&option| is_right(own, &case.options[option])).collect();
         // A description that is no mention of ours was meant: nothing is to be learned.
         let start = mentions[case.pronoun].span.start;
-        let is_lost = right.is_empty()
-            && own.is_some_and(|own| marked.clusters[own].iter().any(|gold| gold.head.start < start));
+        let is_lost =
+            right.is_empty() && own.is_some_and(|own| marked.clusters[own].iter().any(|gold| gold.head.start < start));
         if right.is_empty() {
             right.push(0);
         }
@@ -122,7 +122,9 @@ fn examples(marked: &Marked, resources: &Resources) -> Vec<Example> {
 /// The cluster of the marked mention that a found one is: the same span, or around the head and not much longer.
 fn chain(mention: &Mention, document: &geopol::document::Document, marked: &Marked) -> Option<usize> {
     let head = document.word(mention.head).span();
-    let all = || marked.clusters.iter().enumerate().flat_map(|(chain, cluster)| cluster.iter().map(move |gold| (chain, gold)));
+    let all = || {
+        marked.clusters.iter().enumerate().flat_map(|(chain, cluster)| cluster.iter().map(move |gold| (chain, gold)))
+    };
     let exact = all().find(|(_, gold)| gold.span == mention.span);
     let by_head = || {
         let fits = all().filter(|(_, gold)| {
@@ -176,8 +178,7 @@ fn add_slope(ranker: &Ranker, example: &Example, slope: &mut [f32], dice: &mut D
     let Example { case, right, .. } = example;
     let kept: [f32; HIDDEN] = std::array::from_fn(|_| if dice.roll() < DROPOUT { 0.0 } else { 1.0 / (1.0 - DROPOUT) });
     let begun = ranker.begin(&case.features);
-    let units: Vec<[f32; HIDDEN]> =
-        case.options.iter().map(|option| ranker.sum(begun, &option.features)).collect();
+    let units: Vec<[f32; HIDDEN]> = case.options.iter().map(|option| ranker.sum(begun, &option.features)).collect();
     let score = |units: &[f32; HIDDEN]| -> f32 {
         (0..HIDDEN).map(|unit| units[unit].max(0.0) * kept[unit] * ranker.output[unit]).sum()
     };

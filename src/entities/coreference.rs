@@ -21,12 +21,7 @@ pub fn resolve(document: &Document, mentions: &[Mention], knowledge: &Knowledge)
 }
 
 /// The same with another judge of pronouns: training's.
-pub fn resolve_by(
-    document: &Document,
-    mentions: &[Mention],
-    knowledge: &Knowledge,
-    choose: &mut Choose<'_>,
-) -> Chains {
+pub fn resolve_by(document: &Document, mentions: &[Mention], knowledge: &Knowledge, choose: &mut Choose<'_>) -> Chains {
     let mut resolver = Resolver::new(document, mentions, knowledge);
     resolver.join_same_names();
     resolver.join_acronyms();

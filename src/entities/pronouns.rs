@@ -141,7 +141,8 @@ impl Resolver<'_> {
             let is_quoted = self.quotations[mention.head.index()] > 0;
             self.pronoun_of(mention).filter(|_| !is_quoted)
         });
-        let (talk, all) = pronouns.fold((0, 0), |(talk, all), pronoun| (talk + usize::from(pronoun.person < 3), all + 1));
+        let (talk, all) =
+            pronouns.fold((0, 0), |(talk, all), pronoun| (talk + usize::from(pronoun.person < 3), all + 1));
         bucket(talk * 100, &[all * 5 + 1, all * 20 + 1, all * 50 + 1])
     }
 
@@ -183,7 +184,8 @@ impl Resolver<'_> {
             }
             let is_latest = seen.is_none();
             let behind = most_salient - salience;
-            let view = View { resolver: self, index, other, class, role: pronoun.role, speaker, rank, is_latest, behind };
+            let view =
+                View { resolver: self, index, other, class, role: pronoun.role, speaker, rank, is_latest, behind };
             if let Some(members) = self.coordinated(other).filter(|_| matches!(class, Class::They | Class::We)) {
                 // No chain has the number: a group is an option by itself.
                 let chain = self.mentions.len() + other;
@@ -227,9 +229,7 @@ impl Resolver<'_> {
             Class::He | Class::She => {
                 can_be_person && !facts.is_plural && (facts.gender.is_none() || facts.gender == class.gender())
             }
-            Class::It => {
-                !is_person && !facts.is_plural && !matches!(facts.gender, Some(Gender::Male | Gender::Female))
-            }
+            Class::It => !is_person && !facts.is_plural && !matches!(facts.gender, Some(Gender::Male | Gender::Female)),
             Class::They => !(is_person && facts.is_named),
         }
     }
@@ -389,11 +389,14 @@ impl View<'_, '_> {
         features.add(bucket(words, &[3, 6, 10, 15, 25, 40, 80]), 8);
         features.add(bucket(self.rank, &[1, 2, 3, 5, 8]), 6);
         let document = resolver.document;
-        let (from, to) = (candidate.span().end.min(pronoun.span().end), pronoun.span().start.max(candidate.span().start));
+        let (from, to) =
+            (candidate.span().end.min(pronoun.span().end), pronoun.span().start.max(candidate.span().start));
         features.flag(document.text()[(from as usize).min(to as usize)..to as usize].contains("\n\n"));
         // The subject of the sentence before.
         features.flag(
-            sentences == 1 && candidate.deprel().is_subject() && candidate.head().is_some_and(|head| head.head().is_none()),
+            sentences == 1
+                && candidate.deprel().is_subject()
+                && candidate.head().is_some_and(|head| head.head().is_none()),
         );
     }
 }
