@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("rehearsal", &["article", "record", "knowledge", "pipeline"]),
     ("graph", &["span", "error", "record", "knowledge"]), // no grammar below the waist
-    ("export", &["error", "record", "knowledge", "graph"]),
+    ("export", &["span", "error", "record", "knowledge", "graph"]),
 ];
 
 #[test]

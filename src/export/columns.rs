@@ -40,6 +40,7 @@ pub(super) const ARTICLE: &[Column] = &[
     column("/date", "date", Type::Text),
     column("/source", "source", Type::Text),
     column("/url", "url", Type::Text),
+    column("/text", "text", Type::Text),
 ];
 
 pub(super) const NODE: &[Column] = &[
@@ -91,6 +92,7 @@ pub(super) const EDGE: &[Column] = &[
     column("/valid", "valid", Type::Json),
     column("/premises", "premises", Type::Json),
     column("/circumstances", "circumstances", Type::Json),
+    column("/marks", "marks", Type::Json),
 ];
 
 impl Column {

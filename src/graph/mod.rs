@@ -20,6 +20,7 @@
 mod identity;
 mod period;
 mod node;
+mod marks;
 mod statement;
 mod saved;
 mod filter;
@@ -68,6 +69,7 @@ pub use gatherings::Gathering;
 pub use groups::{bridges, communities, cycles};
 use identity::fold;
 pub use identity::{ArticleKey, NodeKey};
+pub use marks::{Mark, Part};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
 pub use names::find;
 pub use node::{Appearance, Node, Value};
