@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Attribution, Object, Record, Relation};
+use crate::record::{Attribution, Object, Proposition, Record, Relation};
 use crate::span::Span;
 
 /// What words are to a statement.
@@ -46,12 +46,28 @@ pub(super) fn marks(record: &Record, relation: &Relation) -> Vec<Mark> {
         return Vec::new();
     }
     let within = |words: &str| found(&record.text, evidence, words);
-    let subjects = mentions(record, evidence, relation.subject);
-    let objects = match &relation.object {
+    let mut subjects = mentions(record, evidence, relation.subject);
+    let mut objects = match &relation.object {
         Object::Entity(entity) => mentions(record, evidence, *entity),
         Object::Value(quantity) => within(&quantity.text),
     };
-    let (subject, predicate, object) = closest(&subjects, &within(&relation.predicate), &objects);
+    let mut predicates = within(&relation.predicate);
+    if let Some(clause) = clause(record, relation, &predicates) {
+        let predicate = Span { start: clause.predicate.start, end: clause.predicate.end };
+        prefer(&mut predicates, &[predicate]);
+        let subject: Vec<Span> =
+            clause.subject.iter().map(|words| Span { start: words.start, end: words.end }).collect();
+        let arguments: Vec<Span> =
+            clause.arguments.iter().map(|words| Span { start: words.start, end: words.end }).collect();
+        // Of a passive it is the other way round.
+        if !prefer(&mut subjects, &subject) {
+            prefer(&mut subjects, &arguments);
+        }
+        if !prefer(&mut objects, &arguments) {
+            prefer(&mut objects, &subject);
+        }
+    }
+    let (subject, predicate, object) = closest(&subjects, &predicates, &objects);
     let anchor = predicate.or(subject).or(object).unwrap_or(evidence);
     let nearest = |spans: Vec<Span>| spans.into_iter().min_by_key(|span| (distance(*span, anchor), span.start));
     let mut marks = Vec::new();
@@ -76,6 +92,24 @@ pub(super) fn marks(record: &Record, relation: &Relation) -> Vec<Mark> {
     marks.sort_by_key(|mark| (mark.start, mark.end, mark.part));
     marks.dedup();
     marks
+}
+
+/// The clause whose predicate has the words that said it.
+fn clause<'r>(record: &'r Record, relation: &Relation, predicates: &[Span]) -> Option<&'r Proposition> {
+    record.propositions.iter().filter(|clause| clause.sentence == relation.sentence).find(|clause| {
+        let (start, end) = (clause.predicate.start, clause.predicate.end);
+        start <= end && predicates.iter().any(|words| Span { start, end }.covers(*words))
+    })
+}
+
+/// Keeps those that lie in one of the phrases, if any does; tells whether one did.
+fn prefer(spans: &mut Vec<Span>, phrases: &[Span]) -> bool {
+    let lies_in = |span: &Span| phrases.iter().any(|phrase| phrase.start <= phrase.end && phrase.covers(*span));
+    let is_any = spans.iter().any(lies_in);
+    if is_any {
+        spans.retain(lies_in);
+    }
+    is_any
 }
 
 /// Where the sentence mentions an entity.
@@ -166,6 +200,27 @@ mod tests {
                 (Part::Speaker, "Cy"),
             ],
         );
+    }
+
+    #[test]
+    fn the_clause_tells_which_mention_is_meant() {
+        let mut record = record("a", &["Ana | blames | Bo"]);
+        record.text = "Ana, on her way home, blames Bo.".to_string();
+        let mention = |start, end| Mention { entity: 0, start, end, form: Form::Name, metonym: false };
+        record.mentions = vec![mention(0, 3), mention(8, 11)];
+        record.relations[0].evidence = Span::new(0, record.text.len());
+        let subject = |record: &Record| marks(record, &record.relations[0])[0].span().of(&record.text).to_string();
+        assert_eq!(subject(&record), "her");
+        record.propositions = vec![
+            serde_json::from_value(serde_json::json!({
+                "sentence": 0, "confidence": 1.0, "polarity": "affirmed", "modality": "asserted", "attribution": null,
+                "predicate": { "text": "blames", "start": 22, "end": 28 },
+                "subject": { "text": "Ana", "start": 0, "end": 3 },
+                "arguments": [],
+            }))
+            .unwrap(),
+        ];
+        assert_eq!(subject(&record), "Ana");
     }
 
     #[test]

@@ -80,8 +80,8 @@ class Lists {
           el("span", { class: "who" }, statement.speaker ? name(statement.speaker.phrase, 80) : name(statement.source, 60)), statement.polarity === "negated" ? " denies: " : " affirms: ", app.card.sentence(statement)))))) : "",
       el("section", {}, el("h2", {}, "Who says what"),
         sorted.length ? sorted.slice(0, 200).map((speaker) => el("details", { class: "claim", open: sorted.length <= 12 },
-          el("summary", {}, name(speaker.name, 100), el("span", { class: "faint" }, ` ${count(speaker.statements.length, "claim")}`)),
-          speaker.node && scene.node(speaker.node) ? el("p", {}, app.card.entity(speaker.node)) : null,
+          el("summary", {}, speaker.node && scene.node(speaker.node) ? app.card.entity(speaker.node) : name(speaker.name, 100),
+            el("span", { class: "faint" }, ` ${count(speaker.statements.length, "claim")}`)),
           el("ul", { class: "plain" }, speaker.statements.slice(0, 100).map(row)))) : el("p", { class: "faint" }, "Everything in view is said by the articles themselves.")));
   }
 }

@@ -105,7 +105,7 @@ class App {
     const words = isAll ? `${count(nodes.length, "node")}, ${count(statements.length, "statement")}`
       : `${nodes.length.toLocaleString("en")} of ${count(allNodes, "node")}, ${statements.length.toLocaleString("en")} of ${count(allStatements, "statement")}`;
     const { total } = this.scene;
-    byId("count").textContent = total.nodes > allNodes ? `${words}; the whole graph has ${total.nodes.toLocaleString("en")}` : words;
+    byId("count").textContent = this.server && total.nodes > allNodes ? `${words}; the whole graph has ${total.nodes.toLocaleString("en")}` : words;
   }
 
   /** A change by a slider or a drag has come to its end. */

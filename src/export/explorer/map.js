@@ -1,5 +1,24 @@
 // The map: linked places on coastlines from Natural Earth, with no tile server. A drag keeps what lies inside.
 
+/** A ring that crosses the edge of the map goes on beyond it, and is drawn a second time on the other side. */
+function unwrapped(points) {
+  let turns = 0;
+  const ring = points.map(([lon, lat], at) => {
+    const step = at ? lon - points[at - 1][0] : 0;
+    if (step > 180) turns -= 360;
+    else if (step < -180) turns += 360;
+    return [lon + turns, lat];
+  });
+  // A ring around a pole closes through it.
+  const [first, last] = [ring[0][0], ring[ring.length - 1][0]];
+  if (Math.abs(last - first) > 180) ring.push([last, -90], [first, -90]);
+  const lons = ring.map((point) => point[0]);
+  const rings = [ring];
+  if (lons.some((lon) => lon > 180)) rings.push(ring.map(([lon, lat]) => [lon - 360, lat]));
+  if (lons.some((lon) => lon < -180)) rings.push(ring.map(([lon, lat]) => [lon + 360, lat]));
+  return rings;
+}
+
 /** Lines of a topology: arcs are quantized and each point is told as the step from the one before. */
 function coastlines(topology) {
   const { scale, translate } = topology.transform;
@@ -12,10 +31,13 @@ function coastlines(topology) {
     });
   });
   const rings = [];
-  const ring = (numbers) => rings.push(numbers.flatMap((number, at) => {
-    const arc = number < 0 ? [...arcs[~number]].reverse() : arcs[number];
-    return at ? arc.slice(1) : arc;
-  }));
+  const ring = (numbers) => {
+    const points = numbers.flatMap((number, at) => {
+      const arc = number < 0 ? [...arcs[~number]].reverse() : arcs[number];
+      return at ? arc.slice(1) : arc;
+    });
+    rings.push(...unwrapped(points));
+  };
   const polygons = (geometry) => {
     if (geometry.type === "GeometryCollection") geometry.geometries.forEach(polygons);
     else if (geometry.type === "Polygon") geometry.arcs.forEach(ring);

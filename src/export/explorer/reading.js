@@ -10,8 +10,6 @@ class Reading {
 
   show(state) {
     if (!this.read.hidden && !this.form) this.buildForm();
-    const panels = byId("panels");
-    panels.classList.toggle("beside", !this.root.hidden);
     if (this.root.hidden) return;
     const { scene } = this.app;
     const articles = [...scene.articles.values()].filter((article) => article.text);
@@ -47,10 +45,17 @@ class Reading {
       if (start < at) continue;
       pieces.push(plainLines(article.text.slice(at, start)));
       const chosen = statements.find((one) => one.id === state.statement);
-      pieces.push(el("button", {
-        class: `sentence${chosen ? " chosen" : ""}`, "data-statement": statements[0].id, "aria-pressed": String(Boolean(chosen)),
+      const open = () => this.app.openStatement(chosen ? statements[(statements.indexOf(chosen) + 1) % statements.length].id : statements[0].id);
+      // A real button would not break over lines like the text around it.
+      pieces.push(el("span", {
+        role: "button", tabindex: 0, class: `sentence${chosen ? " chosen" : ""}`, "data-statement": statements[0].id, "aria-pressed": String(Boolean(chosen)),
         title: statements.map((one) => `${shortened(this.app.scene.nameOf(one.from), 30)} ${spoken(one.type)} ${shortened(this.app.scene.nameOf(one.to), 30)}`).join("\n"),
-        onclick: () => this.app.openStatement(chosen ? statements[(statements.indexOf(chosen) + 1) % statements.length].id : statements[0].id),
+        onclick: open,
+        onkeydown: (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          open();
+        },
       }, chosen ? this.app.card.marked(chosen, article.text) : plain(article.text.slice(start, end)), el("sup", {}, String(statements.length))));
       at = end;
     }

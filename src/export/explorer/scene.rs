@@ -181,11 +181,11 @@ fn places(nodes: &[&Node], view: &View, numbers: &Numbers) -> Vec<Point> {
     let links = view.edges().map(|edge| (numbers.nodes[&edge.from.key], numbers.nodes[&edge.to.key])).collect_vec();
     let is_named = nodes.len() <= MOST_NAMED;
     let sizes = nodes.iter().map(|node| match is_named {
-        true => Point { x: 20.0 + letters::width(&shortened(&node.name, 28), 12.0), y: 24.0 },
+        true => Point { x: 10.0 + letters::width(&shortened(&node.name, 42), 12.0), y: 44.0 },
         false => Point { x: 8.0, y: 8.0 },
     });
     let spread = match is_named {
-        true => Spread { link: Point { x: 130.0, y: 100.0 }, margin: Point { x: 12.0, y: 12.0 } },
+        true => Spread { link: Point { x: 150.0, y: 115.0 }, margin: Point { x: 14.0, y: 8.0 } },
         false => Spread { link: Point { x: 40.0, y: 40.0 }, margin: Point { x: 3.0, y: 3.0 } },
     };
     place(&sizes.collect_vec(), &links, nodes.len(), spread).0
@@ -203,8 +203,8 @@ impl Style {
             let style::NodeStyle { shape, fill, border, text, about } = style::of_kind(name);
             KindStyle { name, about, shape, fill, border, text }
         });
-        let quads =
-            [Quad::VerbalCooperation, Quad::MaterialCooperation, Quad::VerbalConflict, Quad::MaterialConflict].map(Some);
+        let quads = [Quad::VerbalCooperation, Quad::MaterialCooperation, Quad::VerbalConflict, Quad::MaterialConflict]
+            .map(Some);
         let quads = quads.into_iter().chain([None]);
         let standings = [Standing::Fact, Standing::Claimed, Standing::Open, Standing::Denied];
         Style {

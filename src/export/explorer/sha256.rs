@@ -76,7 +76,10 @@ mod tests {
         let long = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
         assert_eq!(hex(long), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
         let starts = [55, 56, 63, 64, 65].map(|length| hex(&"a".repeat(length))[..16].to_string());
-        assert_eq!(starts, ["9f4390f8d30c2dd9", "b35439a4ac6f0948", "7d3e74a05d7db15b", "ffe054fe7ae0cb6d", "635361c48bb9eab1"]);
+        assert_eq!(
+            starts,
+            ["9f4390f8d30c2dd9", "b35439a4ac6f0948", "7d3e74a05d7db15b", "ffe054fe7ae0cb6d", "635361c48bb9eab1"]
+        );
     }
 
     #[test]

@@ -28,7 +28,8 @@ const layerBorder = {
 }`,
 };
 
-const MOST_LABELLED_NODES = 150;
+/** Up to so many nodes the layout leaves room for names. */
+const MOST_NAMED = 400;
 const MOST_LABELLED_LINES = 130;
 const SELECTED = "#f59f00";
 
@@ -79,7 +80,7 @@ class Stage {
         head: line.standing === "denied" ? "bar" : line.symmetric ? "none" : "arrow",
         tail: line.standing === "denied" && line.symmetric ? "bar" : "none",
         label: shortened(line.label, 44),
-        size: 1.6, isHidden: false, opacity: 1,
+        size: 2, isHidden: false, opacity: 1,
       });
     }
   }
@@ -94,10 +95,8 @@ class Stage {
     const styles = Sigma.DEFAULT_STYLES;
     const attribute = (of, defaultValue) => ({ attribute: of, defaultValue });
     const hidden = { when: (attributes) => attributes.isHidden, then: "hidden", else: "visible" };
-    const text = () => getComputedStyle(document.documentElement).getPropertyValue("--text").trim() || "#222";
-    const ground = () => getComputedStyle(document.documentElement).getPropertyValue("--ground").trim() || "#fff";
-    this.colors = { text: text(), ground: ground() };
-    const isSmall = this.graph.order <= MOST_LABELLED_NODES;
+    this.colors = this.readColors();
+    this.isRoomy = false;
     this.sigma = new Sigma(this.graph, this.container, {
       primitives: {
         nodes: {
@@ -134,10 +133,13 @@ class Stage {
           borderColor: attribute("borderColor", "#888888"),
           opacity: attribute("opacity", 1),
           visibility: hidden,
-          labelColor: () => this.colors.text,
+          labelColor: (attributes) => (attributes.opacity < 1 ? this.colors.dim : this.colors.text),
           labelSize: 12,
+          labelPosition: "below",
+          labelBackgroundColor: () => `${this.colors.ground}cc`,
+          labelBackgroundPadding: 1,
           labelVisibility: {
-            when: (attributes, state) => isSmall || state.isHovered || attributes.isNamed, then: "visible", else: "auto",
+            when: (attributes, state) => this.isRoomy || state.isHovered || attributes.isNamed, then: "visible", else: "auto",
           },
           backdropColor: () => this.colors.ground,
           zIndex: attribute("zIndex", 0),
@@ -152,10 +154,13 @@ class Stage {
           opacity: attribute("opacity", 1),
           visibility: hidden,
           parallelPath: "curved",
+          parallelSpread: 0.4,
           selfLoopPath: "loop",
           labelColor: () => this.colors.text,
           labelSize: 10,
-          size: { when: (attributes, state) => state.isHovered, then: attribute("hoverSize", 4), else: attribute("size", 1.6) },
+          labelBackgroundColor: () => this.colors.ground,
+          labelBackgroundPadding: 1,
+          size: { when: (attributes, state) => state.isHovered, then: attribute("hoverSize", 4), else: attribute("size", 2) },
         }],
       },
       settings: {
@@ -179,6 +184,7 @@ class Stage {
 
   listen() {
     const { sigma } = this;
+    sigma.on("afterRender", () => this.lookForRoom());
     sigma.on("clickNode", ({ node }) => this.on.node(node));
     sigma.on("doubleClickNode", (event) => {
       event.preventSigmaDefault();
@@ -205,6 +211,15 @@ class Stage {
       this.tip.style.left = `${Math.min(x + 14, box.width - 320)}px`;
       this.tip.style.top = `${y + 18 > box.height - 90 ? y - 80 : y + 18}px`;
     });
+  }
+
+  /** The layout keeps names apart where a unit of it is about a pixel: then all of them are shown. */
+  lookForRoom() {
+    const [a, b] = [this.sigma.graphToViewport({ x: 0, y: 0 }), this.sigma.graphToViewport({ x: 100, y: 0 })];
+    const isRoomy = this.graph.order <= MOST_NAMED && Math.hypot(a.x - b.x, a.y - b.y) > 68;
+    if (isRoomy === this.isRoomy) return;
+    this.isRoomy = isRoomy;
+    setTimeout(() => this.sigma.refresh());
   }
 
   hint(title, more = null) {
@@ -241,7 +256,7 @@ class Stage {
       line.shown = shown.get(key) ?? [];
       const isLit = !light || light.lines.has(key) || line.shown.some((one) => light.statements.has(one.id));
       attributes.isHidden = line.shown.length === 0;
-      attributes.size = 1.6 + Math.log2(Math.max(line.shown.length, 1)) * 0.7 + (light && isLit && light.statements.size ? 1.4 : 0);
+      attributes.size = 2 + Math.log2(Math.max(line.shown.length, 1)) * 0.7 + (light && isLit && light.statements.size ? 1.4 : 0);
       attributes.hoverSize = attributes.size + 1.5;
       attributes.opacity = isLit ? 1 : 0.1;
       attributes.label = state.labels && line.shown.length && isLit ? shortened(labelOf(line.shown), 44) : "";
@@ -293,9 +308,14 @@ class Stage {
   }
 
   repaint() {
-    const style = getComputedStyle(document.documentElement);
-    this.colors = { text: style.getPropertyValue("--text").trim(), ground: style.getPropertyValue("--ground").trim() };
+    this.colors = this.readColors();
     this.sigma?.refresh();
+  }
+
+  readColors() {
+    const style = getComputedStyle(document.documentElement);
+    const color = (name) => style.getPropertyValue(name).trim();
+    return { text: color("--text"), ground: color("--ground"), dim: color("--dim") };
   }
 
   resize() {

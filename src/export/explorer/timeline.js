@@ -37,7 +37,9 @@ class Timeline {
       this.bins = [];
       return;
     }
-    const [first, last] = [days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))];
+    let [first, last] = [days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))];
+    // A few days alone would be broad blocks.
+    while (last - first < 20) [first, last] = [first - 1, last + 1];
     const span = last - first;
     const unit = span <= 120 ? "day" : span <= 365 * 12 ? "month" : span <= 365 * 150 ? "year" : "decade";
     const starts = [];
