@@ -33,6 +33,8 @@ pub mod pipeline;
 pub mod rehearsal;
 pub mod graph;
 pub mod export;
+#[cfg(feature = "serve")]
+pub mod serve;
 
 pub use article::Article;
 pub use error::{Error, Result};

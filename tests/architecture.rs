@@ -26,6 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rehearsal", &["article", "record", "knowledge", "pipeline"]),
     ("graph", &["span", "error", "record", "knowledge"]), // no grammar below the waist
     ("export", &["span", "error", "record", "knowledge", "graph"]),
+    // The whole flow behind a network address.
+    ("serve", &["error", "article", "pipeline", "graph", "export"]),
 ];
 
 #[test]

@@ -71,7 +71,7 @@ use identity::fold;
 pub use identity::{ArticleKey, NodeKey};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
 pub use marks::{Mark, Part};
-pub use names::find;
+pub use names::{find, suggestions};
 pub use node::{Appearance, Node, Value};
 pub use page::Page;
 pub use pairs::{between, common};

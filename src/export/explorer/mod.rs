@@ -12,6 +12,11 @@ use std::io::{self, Write};
 pub use page::{Source, policy, write as write_page};
 pub use scene::Scene;
 
+/// A name for content: the same bytes have the same.
+pub fn digest(bytes: &[u8]) -> String {
+    sha256::base64(&sha256::digest(bytes))
+}
+
 use super::Format;
 use crate::graph::View;
 
