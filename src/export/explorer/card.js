@@ -42,7 +42,7 @@ class Card {
   ofNode(node) {
     const { app } = this;
     const kind = this.scene.kinds.get(node.kind);
-    const references = Object.entries(node.refs).map(([scheme, id]) => [scheme, link(REFERENCES[scheme]?.(id), plain(id))]);
+    const references = Object.entries(node.refs).map(([scheme, id]) => [scheme, link(Object.hasOwn(REFERENCES, scheme) ? REFERENCES[scheme](id) : null, plain(id))]);
     const facts = [
       node.aliases.length ? ["also", node.aliases.slice(0, 20).map((alias, at) => [at ? ", " : null, name(alias)])] : null,
       ...references.slice(0, 12),
