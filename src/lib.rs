@@ -31,6 +31,7 @@ pub mod entities;
 pub mod relations;
 pub mod pipeline;
 pub mod rehearsal;
+pub mod check;
 pub mod graph;
 pub mod export;
 #[cfg(feature = "serve")]

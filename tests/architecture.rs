@@ -24,6 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["span", "error", "article", "record", "knowledge", "text", "document", "syntax", "entities", "relations"],
     ),
     ("rehearsal", &["article", "record", "knowledge", "pipeline"]),
+    // A record beside the reference base; no grammar.
+    ("check", &["record", "knowledge"]),
     ("graph", &["span", "error", "record", "knowledge"]), // no grammar below the waist
     ("export", &["span", "error", "record", "knowledge", "graph"]),
     // The whole flow behind a network address.

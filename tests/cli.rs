@@ -429,3 +429,15 @@ fn decisions_and_policies_are_applied_to_a_build() {
     let wrong = folder.file("wrong.ron", "[(name: \"X\", places: [], contry: \"RUS\")]");
     geopol(&["build", &news, "--policy", &wrong]).fails(&["wrong.ron:1:", "`contry`", "data/policy.ron"]);
 }
+
+#[test]
+fn check_lays_statements_beside_the_base() {
+    let text = "Norway and Sweden share a 1,630-kilometre border. Sydney is the capital of Australia.";
+    let run = geopol_with(&["check", "-"], text.as_bytes()).succeeds();
+    assert!(run.out.contains("agrees") && run.out.contains("1666 km (-2.2 %)"), "{}", run.out);
+    assert!(run.out.contains("differs") && run.out.contains("Canberra"), "{}", run.out);
+    assert!(run.err.contains("1 agree, 1 differ"), "{}", run.err);
+    let json = geopol_with(&["check", "-", "--json", "--differing"], text.as_bytes()).succeeds().out;
+    let checks: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((checks.len(), checks[0]["verdict"].as_str()), (1, Some("differs")), "{json}");
+}

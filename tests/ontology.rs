@@ -12,10 +12,11 @@ use geopol::knowledge::ontology::{self, End, RelationType};
 use geopol::pipeline::Resources;
 use geopol::rehearsal;
 
-const FAMILIES: [&str; 5] = ["diplomacy", "conflict", "economy", "politics", "geography"];
+const FAMILIES: [&str; 8] =
+    ["diplomacy", "conflict", "economy", "politics", "geography", "security", "figures", "society"];
 
 /// Example sentences that the pipeline does not read as it should; the number may only fall.
-const KNOWN_MISSES: usize = 40;
+const KNOWN_MISSES: usize = 30;
 
 #[test]
 fn examples_give_their_relations() {

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use super::input::date;
 use super::output::Output;
-use super::{Outcome, Session};
+use super::{Outcome, Session, unfold};
 
 /// Show what is read into a text: words, trees, mentions, propositions, and the rule behind each relation
 #[derive(clap::Args)]
@@ -260,6 +260,23 @@ fn write_relations(layers: &Layers<'_>, sentence: usize, paint: Paint, output: &
         };
         writeln!(output, "  {}({}, {object}){}", relation.relation_type, name(relation.subject), marks(relation))?;
         writeln!(output, "    {} {}, confidence {:.2}", paint.dim("rule"), relation.why, relation.confidence)?;
+        let ends = unfold::ends(layers, relation);
+        if let [from, to] = ends[..] {
+            let [from, to] = [from, to].map(|linked| layers.document.word(linked.mention.head));
+            writeln!(output, "    {} {}", paint.dim("tree"), unfold::path(from, to))?;
+        }
+        for linked in ends {
+            let text = linked.mention.span.of(layers.document.text());
+            writeln!(output, "    {} {text}: {}", paint.dim("link"), linked.why)?;
+        }
+        for premise in &relation.premises {
+            let why = layers.relations.get(*premise as usize).map_or("", |premise| &premise.why);
+            writeln!(output, "    {} {why}", paint.dim("from"))?;
+        }
+        let valid = [("since", &relation.valid.from), ("until", &relation.valid.to)];
+        for (role, day) in valid.into_iter().filter_map(|(role, day)| Some((role, day.as_ref()?))) {
+            writeln!(output, "    {} {day}", paint.dim(role))?;
+        }
         if let Some(attribution) = &relation.attribution {
             writeln!(output, "    {} {}", paint.dim("says"), attribution.text)?;
         }

@@ -24,6 +24,8 @@ mod bridges;
 mod cycles;
 mod query;
 mod decide;
+mod check;
+mod unfold;
 mod explain;
 mod formats;
 mod ontology;
@@ -95,6 +97,7 @@ enum Command {
     Query(query::Query),
     Merge(decide::Merge),
     Split(decide::Split),
+    Check(check::Check),
     Explain(explain::Explain),
     Formats(formats::Formats),
     Ontology(ontology::Ontology),
@@ -151,6 +154,7 @@ pub fn main() -> ExitCode {
         Command::Query(command) => command.run(&session),
         Command::Merge(command) => command.run(&session),
         Command::Split(command) => command.run(&session),
+        Command::Check(command) => command.run(&session),
         Command::Explain(command) => command.run(&session),
         Command::Formats(command) => command.run(),
         Command::Ontology(command) => command.run(&session),

@@ -89,7 +89,9 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
     if is_office(word, lexicon) {
         return Some(if plural { Kind::Office } else { Kind::Person });
     }
+    let before = word.previous().map(|previous| previous.text().to_lowercase()).unwrap_or_default();
     if lexicon.persons.nouns.contains(&lemma)
+        || lexicon.persons.nouns.contains(&format!("{before} {lemma}"))
         || lexicon.persons.kin.contains(&lemma)
         || lexicon.nouns.collectives.contains(&lemma)
     {

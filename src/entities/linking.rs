@@ -186,10 +186,11 @@ impl<'a> Linker<'a> {
             Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.get(&lemma) == Some(Organ::Military) => {
                 is_core || says_more
             }
-            Some(
-                Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility | Kind::Agreement,
-            ) => says_more || descriptions.len() > 1,
-            Some(Kind::Event) => says_more || descriptions.len() > 1,
+            Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {
+                says_more || descriptions.len() > 1
+            }
+            // "brokered the deal", "the talks collapsed"
+            Some(Kind::Agreement | Kind::Event) => says_more || descriptions.len() > 1 || is_core,
             Some(Kind::Country) => says_more && is_plural,
             Some(Kind::City | Kind::Region | Kind::Place) => says_more && descriptions.len() > 1,
             Some(Kind::Other) | None => false,

@@ -17,7 +17,7 @@ use super::names::{Cell, How, fold};
 use super::table::Table;
 use super::towns::Towns;
 use crate::error::Result;
-use crate::record::Kind;
+use crate::record::{Entity, Kind};
 
 /// An entry of the base. The number tells where the entry's line stands and means nothing outside of this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -230,6 +230,19 @@ impl Base {
             }),
             _ => None,
         }
+    }
+
+    /// The entry that an entity of a record stands for: by its references, else by its name where that is all it has.
+    pub fn entry_of(&self, entity: &Entity) -> Option<EntryId> {
+        let referred = ["iso3166", "geonames", "wikidata"].into_iter().find_map(|scheme| {
+            let id = self.by_reference(scheme, entity.refs.get(scheme)?)?;
+            (self.entry(id).kind == entity.kind).then_some(id)
+        });
+        let is_same = |id: &EntryId| {
+            let entry = self.entry(*id);
+            entry.kind == entity.kind && entry.name == entity.name && entry.country == entity.country.as_deref()
+        };
+        referred.or_else(|| self.lookup(&entity.name).into_iter().map(|found| found.entry).find(is_same))
     }
 
     /// The capital city.

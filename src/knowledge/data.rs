@@ -41,8 +41,11 @@ static EMBEDDED: &[(&str, &str)] = embed![
     "ontology/conflict.ron",
     "ontology/diplomacy.ron",
     "ontology/economy.ron",
+    "ontology/figures.ron",
     "ontology/geography.ron",
     "ontology/politics.ron",
+    "ontology/security.ron",
+    "ontology/society.ron",
 ];
 
 /// Where data files come from: the program itself, and a directory that goes before it.

@@ -51,6 +51,20 @@ pub struct RelationType {
     /// `None` for a state of affairs.
     #[serde(default)]
     pub event: Option<EventCode>,
+    /// The object has room for the subject: pairs that the reference base rules out are no pairs.
+    #[serde(default)]
+    pub within: bool,
+    /// Of a type whose object is a value: UCUM units that it may have, `currency` for any money.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// What of the reference base such a statement may be laid beside.
+    #[serde(default)]
+    pub reference: Option<Reference>,
+    /// The events after which this state of affairs holds between the same two, and those after which it no longer does.
+    #[serde(default)]
+    pub begun_by: Vec<String>,
+    #[serde(default)]
+    pub ended_by: Vec<String>,
     /// Wikidata property.
     #[serde(default)]
     pub wikidata: Option<String>,
@@ -60,6 +74,22 @@ pub struct RelationType {
     pub triggers: Vec<Trigger>,
     /// Sentences with the (subject, object) pairs that this type gives, near misses included.
     pub examples: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// A property that the reference base holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reference {
+    Border,
+    Capital,
+    Member,
+    Office,
+    Population,
+    Area,
+    Gdp,
+    Growth,
+    MilitarySpending,
+    Partner,
 }
 
 /// What may stand at an end: a kind of entity, a family of kinds, or a quantity.
@@ -146,6 +176,15 @@ pub struct EventCode {
     pub contexts: Vec<String>,
 }
 
+impl RelationType {
+    /// Whether a value in this unit may be the object.
+    pub fn admits_unit(&self, unit: &str) -> bool {
+        let is_money = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+        let fits = |admitted: &String| admitted == unit || admitted == "currency" && is_money;
+        self.units.is_empty() || self.units.iter().any(fits)
+    }
+}
+
 impl Ontology {
     /// The entries of all files in `ontology/`, checked together.
     pub fn load(data: &Data) -> Result<Ontology> {
@@ -221,6 +260,13 @@ impl Ontology {
             return Some((
                 format!("`{name}` names an unknown inverse `{inverse}`"),
                 "add that type, or drop `inverse`".into(),
+            ));
+        }
+        let mut changes = relation.begun_by.iter().chain(&relation.ended_by);
+        if let Some(change) = changes.find(|change| !named(change)) {
+            return Some((
+                format!("`{name}` is begun or ended by an unknown type `{change}`"),
+                "add that type, or drop the name".into(),
             ));
         }
         let codes = relation.event.iter().map(|event| (event.plover, &event.mode, &event.cameo));

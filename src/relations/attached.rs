@@ -21,7 +21,7 @@ pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(
         // "its army": a pronoun names no owner of a person, but of a body.
         let is_owner = |child: &Word| is_name(*child, entities) || child.xpos() == "PRP$";
         for child in head.dependents().filter(is_owner) {
-            if let Some(joint) = joint(child) {
+            if let Some(joint) = joint(child).filter(|joint| joint != "," || !is_described_group(linked, entities)) {
                 found.push(attached(bearers(head, &joint), child, joint));
             }
         }
@@ -39,6 +39,11 @@ fn may_bear(linked: &LinkedMention, entities: &Entities) -> bool {
         Form::Nominal => entities.get(linked.entity).kind != Kind::Person,
         Form::Pronoun => false,
     }
+}
+
+/// "their children, Ada and Otto": the names say who the group is, not what they belong to.
+fn is_described_group(linked: &LinkedMention, entities: &Entities) -> bool {
+    linked.mention.form == Form::Nominal && entities.get(linked.entity).kind == Kind::People
 }
 
 fn is_name(word: Word<'_>, entities: &Entities) -> bool {

@@ -1,8 +1,9 @@
 //! Confidence: how far a relation can be trusted as a fact, from 0 to 1.
 //!
-//! A sure clause (0.9) with two sure links (1.0, 0.9) and an unambiguous trigger gives 0.86; the weaker link counts most,
+//! A sure clause (0.9) with two sure links (1.0, 0.9) and an unambiguous trigger score 0.86; the weaker link counts most,
 //! since a wrong end makes the whole relation wrong. What is planned, wished or feared counts for less than what is said
-//! to be so.
+//! to be so. The score is then read off a scale: the share of true relations among those that score alike, counted by
+//! hand in two hundred of them.
 
 use super::Proposition;
 use crate::knowledge::ontology::Frame;
@@ -18,6 +19,28 @@ pub(crate) fn of(proposition: &Proposition, subject: f64, object: f64, frame: &F
         _ => 0.8,
     };
     let clause = proposition.confidence.clamp(0.0, 1.0) * stance;
-    let confidence = clause * links.clamp(0.0, 1.0).sqrt() * frame.weight;
-    (confidence * 100.0).round() / 100.0
+    let score = clause * links.clamp(0.0, 1.0).sqrt() * frame.weight;
+    (share_true(score) * 100.0).round() / 100.0
+}
+
+/// Score and share of true relations, in between on a line.
+const SCALE: [(f64, f64); 8] =
+    [(0.0, 0.2), (0.3, 0.5), (0.45, 0.68), (0.55, 0.75), (0.65, 0.81), (0.75, 0.88), (0.85, 0.94), (1.0, 0.98)];
+
+fn share_true(score: f64) -> f64 {
+    let step = SCALE.windows(2).find(|step| score <= step[1].0).unwrap_or(&SCALE[SCALE.len() - 2..]);
+    let [(low, from), (high, to)] = [step[0], step[1]];
+    from + (to - from) * (score.clamp(low, high) - low) / (high - low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_higher_score_is_surer() {
+        let shares: Vec<f64> = (0..=100).map(|score| share_true(f64::from(score) / 100.0)).collect();
+        assert!(shares.windows(2).all(|pair| pair[0] <= pair[1]), "{shares:?}");
+        assert_eq!((share_true(0.65), share_true(1.0)), (0.81, 0.98));
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Party {
     pub word: TokenId,
     /// Not named by the word, but its owner: Russia for "Russian troops".
     pub is_lifted: bool,
+    /// Lifted, because the word means what belongs to it: "Ukrainian positions", "a British film".
+    pub is_owner: bool,
     /// 0 to 1: how surely the word means it.
     pub confidence: f64,
 }
@@ -45,8 +47,14 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
         let further = if named.is_empty() { self::owners(owner, knowledge) } else { Vec::new() };
         named.into_iter().chain(further.into_iter().flat_map(|owner| self::own(owner, ends, entities)))
     });
-    let owners =
-        owners.map(|party| Party { confidence: party.confidence * LIFTED, word: word.id(), is_lifted: true, ..party });
+    let is_owner = lends(word, knowledge) == Lends::Possession;
+    let owners = owners.map(|party| Party {
+        confidence: party.confidence * LIFTED,
+        word: word.id(),
+        is_lifted: true,
+        is_owner,
+        ..party
+    });
     let mut parties: Vec<Party> = Vec::new();
     for owner in owners {
         if !parties.iter().any(|party| party.entity == owner.entity) {
@@ -114,7 +122,8 @@ fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
     let Some(linked) = entities.mention_at(word).or_else(around) else { return Vec::new() };
     let is_fit =
         |entity: &EntityId| admits(ends, entities.get(*entity).kind) || (linked.metonym && admits(ends, Kind::Country));
-    let party = |entity| Party { entity, word: word.id(), is_lifted: false, confidence: linked.confidence };
+    let party =
+        |entity| Party { entity, word: word.id(), is_lifted: false, is_owner: false, confidence: linked.confidence };
     let all = if linked.members.is_empty() { vec![linked.entity] } else { linked.members.clone() };
     all.into_iter().filter(is_fit).map(party).collect()
 }
@@ -145,7 +154,7 @@ fn governed_from(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &
     let is_state = |entity: &&Entity| entity.kind == Kind::Country && entity.country.as_deref() == Some(code);
     let state = entities.entities.iter().filter(|_| capital.name == city.name).find(is_state)?;
     let confidence = linked.confidence * LIFTED;
-    Some(Party { entity: EntityId(state.id), word: word.id(), is_lifted: false, confidence })
+    Some(Party { entity: EntityId(state.id), word: word.id(), is_lifted: false, is_owner: false, confidence })
 }
 
 /// The names that a noun explains or is explained by: "a security group, the SCO".

@@ -12,7 +12,7 @@ use itertools::iproduct;
 
 use super::ends::{self, Party};
 use super::slots::{self, Filling, Part, Reading};
-use super::{Proposition, Speaker, attached, confidence, happenings, qualifiers};
+use super::{Proposition, Speaker, attached, changes, confidence, containment, happenings, incumbents, qualifiers};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
 use crate::entities::{Entities, EntityId};
@@ -58,6 +58,7 @@ pub fn ground(
         relation.id = id as u32;
     }
     happenings::number(&mut relations);
+    changes::follow(&mut relations, &knowledge.ontology);
     relations
 }
 
@@ -90,6 +91,15 @@ struct Finding<'a> {
 enum Other {
     Entity(Party),
     Value(Quantity),
+}
+
+impl Other {
+    fn party(&self) -> Option<&Party> {
+        match self {
+            Other::Entity(party) => Some(party),
+            Other::Value(_) => None,
+        }
+    }
 }
 
 impl Finding<'_> {
@@ -175,10 +185,11 @@ impl<'a> Grounder<'a> {
         if is_one_of_many && left.iter().all(|party| self.entities.get(party.entity).kind == Kind::Person) {
             return Vec::new();
         }
-        let Some((objects, right)) = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends))
-        else {
-            return Vec::new();
-        };
+        let mut filled = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends));
+        if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner {
+            filled = self.office_of(&left, lemma, object_ends).map(|owner| (Filling::default(), vec![owner]));
+        }
+        let Some((objects, right)) = filled else { return Vec::new() };
         if frame.alone && slots::has_other_object(&reading, &objects) {
             return Vec::new();
         }
@@ -187,13 +198,23 @@ impl<'a> Grounder<'a> {
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
         let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
         let is_assault = relation_type.event.as_ref().is_some_and(|event| event.plover == Some(Plover::Assault));
+        let list = |party: &Party| self.document.word(party.word).first_conjunct();
+        let is_listed_with = |subject: &Party, object: &Party| {
+            let mut listed = right.iter().filter_map(Other::party).filter(|other| list(other) == list(object));
+            !is_mutual && reading.part != Part::Verb && listed.any(|other| other.entity == subject.entity)
+        };
         let is_pair = |subject: &Party, object: &Other| match object {
             Other::Entity(object) => {
                 object.entity != subject.entity
                     && !(object.is_lifted && object.word == subject.word)
                     && !(is_assault && self.owns(subject, object))
+                    // What belongs to somebody may do or suffer for its owner, but is not what its owner is.
+                    && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
+                    // "the states of Texas and Ohio"
+                    && !is_listed_with(subject, object)
+                    && (!relation_type.within || self.can_contain(subject, object))
             }
-            Other::Value(_) => true,
+            Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
         let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
             .filter(|((i, subject), (j, object))| is_pair(subject, object) && !(is_mutual && i >= j));
@@ -210,6 +231,20 @@ impl<'a> Grounder<'a> {
             rank,
         };
         pairs.map(finding).collect()
+    }
+
+    fn can_contain(self, inner: &Party, outer: &Party) -> bool {
+        containment::is_possible(self.entities.get(inner.entity), self.entities.get(outer.entity), &self.knowledge.base)
+    }
+
+    /// Whose office a person of the reference base holds, where the text does not say.
+    fn office_of(self, holders: &[Party], title: &str, ends: &[End]) -> Option<Other> {
+        let [holder] = holders else { return None };
+        let date = self.document.article().date;
+        let person = self.entities.get(holder.entity);
+        let country = incumbents::country(person, title, date, self.entities, self.knowledge)?;
+        let admits = ends.iter().any(|end| end.kinds().contains(&Kind::Country));
+        admits.then_some(Other::Entity(Party { entity: country, ..*holder }))
     }
 
     /// Who a noun is said of where no clause says it: "envoy Volker", "Volker, envoy to Kyiv".

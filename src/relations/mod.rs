@@ -21,9 +21,12 @@ pub mod notation;
 mod slots;
 mod attached;
 mod ends;
+mod containment;
+mod incumbents;
 mod qualifiers;
 mod confidence;
 mod happenings;
+mod changes;
 pub mod grounding;
 
 use std::ops::Range;

@@ -132,6 +132,7 @@ fn apposition(word: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
         (Upos::Noun, Upos::Noun) => (noun, word),
         (Upos::Noun, Upos::Propn) => (word, noun),
         (Upos::Propn, Upos::Propn) if lexicon.persons.offices.contains(&word.lemma().to_lowercase()) => (noun, word),
+        (Upos::Propn, Upos::Propn) if lexicon.persons.offices.contains(&noun.lemma().to_lowercase()) => (word, noun),
         _ => return None,
     };
     // A title right before its name is read as a title.

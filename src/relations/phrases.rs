@@ -15,7 +15,7 @@ pub(crate) fn referents<'d>(word: Word<'d>) -> Vec<Word<'d>> {
         None => noun_conjuncts(word),
     }
     .into_iter()
-    .map(named)
+    .flat_map(named)
     .collect()
 }
 
@@ -59,15 +59,29 @@ pub(crate) fn is_content(clause: Word<'_>) -> bool {
     }
 }
 
-/// A title before its name stands for the name: "minister" of "interior minister Darmanin", however the two are joined.
-fn named(word: Word<'_>) -> Word<'_> {
-    if word.upos() != Upos::Noun {
-        return word;
+/// A title before its name stands for the name: "minister" of "interior minister Darmanin", however the two are joined;
+/// a plural one for all names behind it.
+fn named(word: Word<'_>) -> Vec<Word<'_>> {
+    let mut names = word
+        .dependents()
+        .filter(|child| matches!(child.deprel(), Deprel::Flat | Deprel::Appos) && child.upos() == Upos::Propn);
+    match names.find(|child| child.index() == word.index() + 1) {
+        Some(name) if word.upos() == Upos::Noun && word.xpos() == "NNS" => enumerated(name),
+        Some(name) if word.upos() == Upos::Noun => vec![name],
+        _ => vec![word],
     }
-    word.dependents()
-        .filter(|child| matches!(child.deprel(), Deprel::Flat | Deprel::Appos))
-        .find(|child| child.upos() == Upos::Propn && child.index() == word.index() + 1)
-        .unwrap_or(word)
+}
+
+/// "Chan of the Civic Party, Fung, and Ho": the parser may take the names of a list for explanations of each other.
+pub(crate) fn enumerated(name: Word<'_>) -> Vec<Word<'_>> {
+    let is_name = |word: &Word| word.upos() == Upos::Propn;
+    let conjuncts = name.conjuncts().into_iter().filter(is_name);
+    let mut names: Vec<Word> = conjuncts
+        .flat_map(|conjunct| std::iter::once(conjunct).chain(conjunct.children(Deprel::Appos).filter(is_name)))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// The conjuncts that are nouns; a clause coordinated with a noun is a parser's slip or another predicate.

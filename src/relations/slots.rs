@@ -173,7 +173,7 @@ fn obliques<'d>(verb: Word<'d>) -> impl Iterator<Item = Phrase<'d>> {
 
 /// A light verb's frame seen with its noun: "held talks with Iran" at `talks`. `None` where the noun is another.
 pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Reading<'d>> {
-    if frame.nouns.is_empty() {
+    if frame.nouns.is_empty() || (reading.part == Part::Attached && is_listed(reading.head, &frame.nouns)) {
         return Some(reading.clone());
     }
     let meant = |word: &Word<'d>| measured(*word).into_iter().find(|noun| is_listed(*noun, &frame.nouns));
@@ -264,8 +264,12 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
             }
             // "provided grain worth millions to A": the parser may hang the phrase on the object.
             let objects = reading.phrases.iter().filter(|phrase| phrase.role == Role::Object);
-            let inner: Vec<Phrase> =
-                objects.flat_map(|phrase| &phrase.heads).flat_map(|&head| modifiers(head)).collect();
+            // "fired shells aimed at A"
+            let within = |&head: &Word<'d>| {
+                let participles = head.children(Deprel::Acl).filter(|verb| verb.xpos() == "VBN");
+                modifiers(head).into_iter().chain(participles.flat_map(obliques)).collect::<Vec<_>>()
+            };
+            let inner: Vec<Phrase> = objects.flat_map(|phrase| &phrase.heads).flat_map(within).collect();
             let deeper = inner.iter().flat_map(|phrase| &phrase.heads).flat_map(|&head| modifiers(head));
             let meant = inner.iter().cloned().chain(deeper).filter(is_meant);
             Filling { heads: meant.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
