@@ -21,6 +21,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("text.js"),
     include_str!("scene.js"),
     include_str!("state.js"),
+    include_str!("labels.js"),
     include_str!("stage.js"),
     include_str!("card.js"),
     include_str!("facets.js"),

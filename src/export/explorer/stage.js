@@ -79,7 +79,7 @@ class Stage {
         gapSize: line.standing === "open" ? 5 : 4,
         head: line.standing === "denied" ? "bar" : line.symmetric ? "none" : "arrow",
         tail: line.standing === "denied" && line.symmetric ? "bar" : "none",
-        label: shortened(line.label, 44),
+        label: "",
         size: 2, isHidden: false, opacity: 1,
       });
     }
@@ -97,6 +97,7 @@ class Stage {
     const hidden = { when: (attributes) => attributes.isHidden, then: "hidden", else: "visible" };
     this.colors = this.readColors();
     this.isRoomy = false;
+    this.labelledAt = null;
     this.sigma = new Sigma(this.graph, this.container, {
       primitives: {
         nodes: {
@@ -216,10 +217,18 @@ class Stage {
   /** The layout keeps names apart where a unit of it is about a pixel: then all of them are shown. */
   lookForRoom() {
     const [a, b] = [this.sigma.graphToViewport({ x: 0, y: 0 }), this.sigma.graphToViewport({ x: 100, y: 0 })];
-    const isRoomy = this.graph.order <= MOST_NAMED && Math.hypot(a.x - b.x, a.y - b.y) > 68;
-    if (isRoomy === this.isRoomy) return;
+    const scale = Math.hypot(a.x - b.x, a.y - b.y);
+    if (!(scale > 0)) return;
+    const isRoomy = this.graph.order <= MOST_NAMED && scale > 68;
+    const hasWords = this.lines.size <= MOST_LABELLED_LINES;
+    const isLabelled = !hasWords || (this.labelledAt !== null && Math.abs(scale / this.labelledAt - 1) < 0.1);
+    if (isRoomy === this.isRoomy && isLabelled) return;
     this.isRoomy = isRoomy;
-    setTimeout(() => this.sigma.refresh());
+    this.labelledAt = scale;
+    setTimeout(() => {
+      if (hasWords) label(this);
+      this.sigma.refresh();
+    });
   }
 
   hint(title, more = null) {
@@ -259,9 +268,10 @@ class Stage {
       attributes.size = 2 + Math.log2(Math.max(line.shown.length, 1)) * 0.7 + (light && isLit && light.statements.size ? 1.4 : 0);
       attributes.hoverSize = attributes.size + 1.5;
       attributes.opacity = isLit ? 1 : 0.1;
-      attributes.label = state.labels && line.shown.length && isLit ? shortened(labelOf(line.shown), 44) : "";
+      attributes.words = state.labels && line.shown.length && isLit ? shortened(labelOf(line.shown), 44) : "";
       return attributes;
-    }, { attributes: ["isHidden", "size", "opacity", "label"] });
+    }, { attributes: ["isHidden", "size", "opacity"] });
+    this.labelledAt = null;
     if (!this.sigma) this.still(view);
   }
 
