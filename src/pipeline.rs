@@ -165,7 +165,7 @@ fn coverage(document: &Document, values: &[Value], entities: &Entities, relation
     let body =
         || document.sentences().iter().zip(&related).filter(|(sentence, _)| sentence.role != SentenceRole::Furniture);
     let mut unlinked_names: Vec<String> =
-        entities.entities.iter().filter(|entity| entity.refs.is_empty()).map(|entity| entity.name.clone()).collect();
+        entities.entities.iter().filter(|entity| entity.refs.is_empty() && !entity.background).map(|entity| entity.name.clone()).collect();
     unlinked_names.sort();
     let mut unresolved_times: Vec<String> = values
         .iter()

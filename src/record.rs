@@ -45,6 +45,9 @@ pub struct Entity {
     /// WGS 84 degrees.
     pub lat: Option<f64>,
     pub lon: Option<f64>,
+    /// Spoken of in passing, by pronouns and descriptions alone ("I … me", "the car … it"): one thing, but no node of a graph.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub background: bool,
 }
 
 /// What kind of thing an entity is.

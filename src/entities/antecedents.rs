@@ -16,6 +16,10 @@ impl Resolver<'_> {
         if !self.mentions[index].candidates.is_empty() {
             return;
         }
+        if self.mentions[index].kind.is_none() {
+            self.resolve_same_noun(index);
+            return;
+        }
         let resolved = self.resolve_named_beside(index)
             || self.resolve_government(index)
             || self.resolve_group(index)
@@ -347,6 +351,7 @@ impl Resolver<'_> {
                     let called =
                         self.document.words_in(mention.words.clone()).any(|word| word.text().to_lowercase() == lemma);
                     is_definite
+                        && self.mentions[index].kind.is_some()
                         && !plural
                         && called
                         && modifiers.is_empty()

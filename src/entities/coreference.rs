@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
+use crate::entities::pronouns::{CLASSES, Choose, Class};
+use crate::entities::ranker::Ranker;
 use crate::entities::{Chain, Chains, Group, Mention, MentionId, candidates, descriptions, quotations};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::EntryId;
@@ -15,6 +17,16 @@ use crate::record::{Form, Kind};
 
 /// Every mention is in exactly one chain or stands for a group; chains are ordered by their first mention.
 pub fn resolve(document: &Document, mentions: &[Mention], knowledge: &Knowledge) -> Chains {
+    resolve_by(document, mentions, knowledge, &mut |case| Ranker::trained().likeliest(case))
+}
+
+/// The same with another judge of pronouns: training's.
+pub fn resolve_by(
+    document: &Document,
+    mentions: &[Mention],
+    knowledge: &Knowledge,
+    choose: &mut Choose<'_>,
+) -> Chains {
     let mut resolver = Resolver::new(document, mentions, knowledge);
     resolver.join_same_names();
     resolver.join_acronyms();
@@ -23,7 +35,7 @@ pub fn resolve(document: &Document, mentions: &[Mention], knowledge: &Knowledge)
         match mention.form {
             Form::Name => {}
             Form::Nominal => resolver.resolve_description(index),
-            Form::Pronoun => resolver.resolve_pronoun(index),
+            Form::Pronoun => resolver.resolve_pronoun(index, choose),
         }
     }
     resolver.chains()
@@ -40,6 +52,10 @@ pub(super) struct Facts {
     pub nouns: Vec<String>,
     /// A name is in the chain.
     pub is_named: bool,
+    /// Its mentions so far, names all through the text; how many are subjects, and how many pronouns of each class.
+    pub size: usize,
+    pub subjects: usize,
+    pub pronouns: [usize; CLASSES],
 }
 
 /// The state of the search: mentions joined to chains, named by their first mention.
@@ -55,6 +71,9 @@ pub(super) struct Resolver<'a> {
     /// For each word the number of its quotation.
     pub quotations: Vec<u32>,
     by_head: HashMap<TokenId, usize>,
+    /// The last pronoun of each class, outside and inside of quotations.
+    pub latest_pronouns: [[Option<usize>; 2]; CLASSES],
+    pub dialogue: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -69,7 +88,10 @@ impl<'a> Resolver<'a> {
             groups: HashMap::new(),
             quotations: quotations::number(document),
             by_head: HashMap::new(),
+            latest_pronouns: Default::default(),
+            dialogue: 0,
         };
+        resolver.dialogue = resolver.dialogue();
         for (index, mention) in mentions.iter().enumerate() {
             resolver.by_head.entry(mention.head).or_insert(index);
         }
@@ -139,6 +161,9 @@ impl<'a> Resolver<'a> {
             is_plural: named.is_plural,
             nouns: a.nouns.iter().chain(&b.nouns).cloned().collect(),
             is_named: a.is_named || b.is_named,
+            size: a.size + b.size,
+            subjects: a.subjects + b.subjects,
+            pronouns: std::array::from_fn(|class| a.pronouns[class] + b.pronouns[class]),
         };
         self.facts[first] = joined;
         self.links[second] = first;
@@ -187,7 +212,14 @@ impl<'a> Resolver<'a> {
             nouns.push(head.lemma().to_lowercase());
         }
         let known = entry.map(|entry| self.knowledge.base.entry(entry));
+        let mut pronouns = [0; CLASSES];
+        if let Some(pronoun) = self.pronoun_of(mention) {
+            pronouns[Class::of(pronoun) as usize] = 1;
+        }
         Facts {
+            size: 1,
+            subjects: usize::from(head.deprel().is_subject()),
+            pronouns,
             kind: mention.kind,
             gender: known.as_ref().and_then(|entry| entry.gender).or_else(|| self.gender(mention, &nouns)),
             is_plural: mention.form == Form::Nominal && known.is_none() && descriptions::is_plural(head)

@@ -1,8 +1,8 @@
-//! Descriptions: noun phrases that are about someone or something worth a node, without being a name.
+//! Descriptions: noun phrases that fill a place of their own in the sentence, without being a name.
 //!
-//! "the Russian president", "analysts", "leaders of the SCO", "a loan guarantee agreement", "the two countries". A phrase counts
-//! where its head noun is on a list of the lexicon and it is an argument; whether it becomes an entity of its own is decided
-//! after coreference.
+//! "the Russian president", "analysts", "leaders of the SCO", "a loan guarantee agreement", "the two countries". Those whose head
+//! noun is on a list of the lexicon have a kind; the others are there because a pronoun may mean them. Which become entities is
+//! decided after coreference.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
             && !is_title(*word, &in_name)
     });
     let mentions = heads.filter_map(|word| {
-        let kind = kind(word, knowledge)?;
+        let kind = kind(word, knowledge);
         let words = extent(word);
         // "President Obama" tagged whole, "State Department Spokesperson": the name is inside, the description around it.
         let cuts = names.iter().any(|name| {
@@ -40,7 +40,7 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
             words,
             head: word.id(),
             form: Form::Nominal,
-            kind: Some(kind),
+            kind,
             metonym: false,
             candidates: Vec::new(),
         })
@@ -107,11 +107,11 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
         Some(Kind::Country) => Some(Kind::Country),
         _ if lexicon.nouns.organs.contains(&lemma) => Some(Kind::Organization),
         Some(Kind::Other | Kind::Office) | None if lexicon.nouns.parties.contains(&lemma) => Some(Kind::Other),
-        Some(Kind::Other | Kind::Office) => None,
-        None => match knowledge.base.agent(&lemma)?.kind {
-            "person" | "group" | "office" if plural => Some(Kind::People),
-            "person" | "office" => Some(Kind::Person),
-            _ => None,
+        Some(Kind::Other | Kind::Office) => knowledge.ontology.matters(&lemma).then_some(Kind::Other),
+        None => match knowledge.base.agent(&lemma).map(|agent| agent.kind) {
+            Some("person" | "group" | "office") if plural => Some(Kind::People),
+            Some("person" | "office") => Some(Kind::Person),
+            _ => knowledge.ontology.matters(&lemma).then_some(Kind::Other),
         },
         kind => kind,
     }

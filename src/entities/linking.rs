@@ -82,7 +82,9 @@ impl<'a> Linker<'a> {
         let mentions: Vec<&Mention> = chain.mentions.iter().map(|(id, _)| self.mention(*id)).collect();
         let names: Vec<&Mention> = mentions.iter().copied().filter(|mention| mention.form == Form::Name).collect();
         let entry = chain.entry.map(|entry| self.knowledge.base.entry(entry));
-        if names.is_empty() && entry.is_none() && !self.is_worth_a_node(&mentions) {
+        let background = names.is_empty() && entry.is_none() && !self.is_worth_a_node(&mentions);
+        let is_taken_up = mentions.len() > 1 && mentions.iter().any(|mention| mention.form == Form::Pronoun);
+        if background && !is_taken_up {
             return None;
         }
         let longest = |of: &[&Mention]| -> Option<String> {
@@ -95,7 +97,8 @@ impl<'a> Linker<'a> {
             .as_ref()
             .map(|entry| entry.name.to_string())
             .or_else(|| longest(&names))
-            .or_else(|| longest(&descriptions))?;
+            .or_else(|| longest(&descriptions))
+            .or_else(|| longest(&mentions))?;
         let kind = match &entry {
             Some(entry) => entry.kind,
             None => names.first().or(descriptions.first()).and_then(|mention| mention.kind).unwrap_or(Kind::Other),
@@ -119,6 +122,7 @@ impl<'a> Linker<'a> {
             country,
             lat: entry.as_ref().or(place.as_ref()).and_then(|entry| entry.lat),
             lon: entry.as_ref().or(place.as_ref()).and_then(|entry| entry.lon),
+            background,
         })
     }
 
@@ -180,6 +184,18 @@ impl<'a> Linker<'a> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent
             )
         });
+        // "broke the truce": what a relation may be about, where something is done to it.
+        let is_concern = || {
+            self.knowledge.ontology.matters(&lemma)
+                && descriptions.iter().any(|mention| {
+                    let head = self.head(mention).first_conjunct();
+                    let is_aim = head.deprel() == Deprel::Obl
+                        && head
+                            .preposition()
+                            .is_some_and(|preposition| matches!(&*preposition, "to" | "for" | "on" | "against"));
+                    is_aim || matches!(head.deprel(), Deprel::Obj | Deprel::NsubjPass)
+                })
+        };
         match first.kind {
             Some(Kind::People | Kind::Office) => says_more || is_plural && (is_core || descriptions.len() > 1),
             Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
@@ -187,13 +203,13 @@ impl<'a> Linker<'a> {
                 is_core || says_more
             }
             Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {
-                says_more || descriptions.len() > 1
+                says_more || descriptions.len() > 1 || is_concern()
             }
             // "brokered the deal", "the talks collapsed"
-            Some(Kind::Agreement | Kind::Event) => says_more || descriptions.len() > 1 || is_core,
+            Some(Kind::Agreement | Kind::Event) => says_more || descriptions.len() > 1 || is_core || is_concern(),
             Some(Kind::Country) => says_more && is_plural,
-            Some(Kind::City | Kind::Region | Kind::Place) => says_more && descriptions.len() > 1,
-            Some(Kind::Other) | None => false,
+            Some(Kind::City | Kind::Region | Kind::Place) => says_more && descriptions.len() > 1 || is_concern(),
+            Some(Kind::Other) | None => is_concern(),
         }
     }
 

@@ -82,8 +82,7 @@ fn pronouns(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
         let shouted = text.len() > 1 && text.chars().all(char::is_uppercase);
         let listed = knowledge.lexicon.persons.pronouns.get(&text.to_lowercase());
         let refers = listed.is_some_and(|pronoun| {
-            pronoun.person != 2
-                && matches!(pronoun.role, PronounRole::Personal | PronounRole::Possessive | PronounRole::Reflexive)
+            matches!(pronoun.role, PronounRole::Personal | PronounRole::Possessive | PronounRole::Reflexive)
         });
         refers && !shouted && word.deprel() != Deprel::Expl && matches!(word.upos(), Upos::Pron | Upos::Det)
     });

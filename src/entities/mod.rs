@@ -11,6 +11,7 @@ pub mod values;
 pub mod dates;
 pub mod quantities;
 pub mod mentions;
+pub mod features;
 pub mod tagger;
 mod names;
 mod kinds;
@@ -21,6 +22,8 @@ mod descriptions;
 pub mod coreference;
 mod antecedents;
 mod salience;
+pub mod pronouns;
+pub mod ranker;
 mod quotations;
 pub mod linking;
 
@@ -118,13 +121,14 @@ impl Entities {
     pub fn new(entities: Vec<Entity>, mentions: Vec<LinkedMention>) -> Entities {
         let mut by_head = std::collections::HashMap::new();
         // Where two mentions share a head, the longer one, which comes first, is meant.
-        for (index, linked) in mentions.iter().enumerate() {
+        let named = mentions.iter().enumerate().filter(|(_, linked)| !entities[linked.entity.0 as usize].background);
+        for (index, linked) in named {
             by_head.entry(linked.mention.head).or_insert(MentionId(index as u32));
         }
         Entities { entities, mentions, by_head }
     }
 
-    /// The mention that this word heads.
+    /// The mention that this word heads, unless it is in the background.
     pub fn mention_at(&self, word: Word<'_>) -> Option<&LinkedMention> {
         self.by_head.get(&word.id()).map(|id| &self.mentions[id.0 as usize])
     }

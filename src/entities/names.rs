@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, TokenId, Upos, Word};
+use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::tagger::{self, Class, Tagged};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::Match;
@@ -27,8 +27,11 @@ pub(crate) struct Name {
 
 /// The names of a document in reading order, none inside another.
 pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
-    let tagged = tagger::tag(document, &knowledge.base);
+    let words: Vec<&str> = document.words().map(Word::text).collect();
+    let sentences = document.sentences().iter().map(|sentence| sentence.tokens.clone());
+    let known = gazetteer::names(&knowledge.base, &words, sentences);
     let finder = Finder { document, knowledge };
+    let tagged = tagger::tag(document, &known, knowledge, |word| finder.is_surely_named(word));
     let mut names = Vec::new();
     for sentence in document.sentences().iter().filter(|sentence| sentence.role != SentenceRole::Furniture) {
         let tagged = tagged.iter().filter(|tagged| sentence.tokens.contains(&tagged.words.start));
@@ -36,7 +39,10 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
         let family_first = finder.family_first(sentence.tokens.clone());
         tagged.retain(|tagged| family_first.iter().all(|name| !overlap(&name.words, &tagged.words)));
         tagged.extend(family_first);
-        let known = finder.known(sentence.tokens.clone());
+        let known = known.iter().filter(|known| sentence.tokens.contains(&known.words.start));
+        let known: Vec<Name> = known
+            .map(|known| Name { words: known.words.clone(), class: None, matches: known.matches.clone() })
+            .collect();
         let mut found: Vec<Name> = tagged.iter().filter_map(|tagged| finder.settle(tagged, &known)).collect();
         found.sort_by_key(|name| (name.words.start, std::cmp::Reverse(name.words.end)));
         found.dedup_by(|next, kept| overlap(&next.words, &kept.words));
@@ -74,22 +80,19 @@ impl<'a> Finder<'a> {
         self.knowledge.base.lookup(span.of(self.document.text()))
     }
 
-    /// The longest names of the base, from the left.
-    fn known(&self, sentence: Range<usize>) -> Vec<Name> {
-        let tokens = self.texts(sentence.clone());
-        let mut known = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            match gazetteer::longest(&self.knowledge.base, &tokens, at) {
-                Some((count, matches)) => {
-                    let start = sentence.start + at;
-                    known.push(Name { words: start..start + count, class: None, matches });
-                    at += count;
-                }
-                None => at += 1,
-            }
-        }
-        known
+    /// "Gondor", where no list knows the word: a proper noun to the parser, no word of English, in no shouted line.
+    fn is_surely_named(&self, word: Word<'_>) -> bool {
+        let text = word.text();
+        let lower = text.to_lowercase();
+        let is_written_so = text.starts_with(char::is_uppercase)
+            && text.chars().skip(1).all(char::is_lowercase)
+            && text.chars().count() > 3;
+        is_written_so
+            && matches!(word.xpos(), "NNP")
+            && matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
+            && !self.knowledge.base.is_common_word(&lower)
+            && !self.knowledge.lexicon.nouns.not_names.contains(&lower)
+            && self.knowledge.base.lookup(text).is_empty()
     }
 
     fn is_small_verb(&self, index: usize) -> bool {

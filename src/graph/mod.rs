@@ -151,7 +151,7 @@ impl Graph {
 
     /// Adds what an article says; an article that is there already is replaced by this reading of it.
     ///
-    /// A relation whose ends are no entities of its record is left out: `Record`s from elsewhere may be damaged.
+    /// A relation whose ends are no entities of its record, or in its background, is left out: `Record`s from elsewhere may be damaged.
     pub fn add(&mut self, record: &Record) {
         self.extend([record]);
     }
@@ -237,6 +237,10 @@ impl Graph {
         let mut keys = Vec::with_capacity(record.entities.len());
         for (position, entity) in record.entities.iter().enumerate() {
             let key = NodeKey::entity(&entity.name, entity.kind, &entity.refs);
+            if entity.background {
+                keys.push(key);
+                continue;
+            }
             let node = self.node_for(&key, None);
             let count = mentions.get(&(position as u32)).copied().unwrap_or(0) as u32;
             self.graph[node].appear(&article.key, Appearance::of_entity(entity, count));
@@ -245,9 +249,10 @@ impl Graph {
         }
         for (position, relation) in record.relations.iter().enumerate() {
             let Some(subject) = keys.get(relation.subject as usize) else { continue };
+            let Some(&from) = self.index.get(subject) else { continue };
             let to = match &relation.object {
-                Object::Entity(id) => match keys.get(*id as usize) {
-                    Some(object) => self.index[object],
+                Object::Entity(id) => match keys.get(*id as usize).and_then(|object| self.index.get(object)) {
+                    Some(&object) => object,
                     None => continue,
                 },
                 Object::Value(quantity) if !quantity.value.is_finite() => continue,
@@ -261,7 +266,7 @@ impl Graph {
                 }
             };
             let statement = Statement::new(position as u32, record, &article, &keys);
-            self.connect(self.index[subject], to, statement);
+            self.connect(from, to, statement);
         }
         changed
     }

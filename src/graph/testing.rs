@@ -99,6 +99,7 @@ fn entity(record: &mut Record, name: &str) -> u32 {
         country: None,
         lat: None,
         lon: None,
+        background: false,
     });
     id
 }

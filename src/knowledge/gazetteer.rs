@@ -3,6 +3,9 @@
 //! In "The Shanghai Cooperation Organization met", `longest` at `Shanghai` gives three tokens and the entry SCO, at `The` and at
 //! `met` nothing. Names need their capitals: "may" and "reading" in running text are no names, "May" and "Reading" may be.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::base::{Base, Match};
 use super::names::fold;
 
@@ -57,15 +60,58 @@ const SMALL_WORDS: [&str; 44] = [
     "countries",
 ];
 
+/// A name of the base in a document.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Token range.
+    pub words: Range<usize>,
+    /// What it may mean, likeliest first; never empty.
+    pub matches: Vec<Match>,
+}
+
+/// The longest names of each sentence, from the left.
+pub fn names(base: &Base, tokens: &[&str], sentences: impl IntoIterator<Item = Range<usize>>) -> Vec<Known> {
+    let mut names = Vec::new();
+    for sentence in sentences {
+        let capitals = in_capitals(base, &tokens[sentence.clone()]);
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let longest = match &capitals {
+                None => longest(base, &tokens[..sentence.end], at),
+                Some(capitals) => longest(base, capitals, at - sentence.start),
+            };
+            let count = longest.as_ref().map_or(1, |(count, _)| *count);
+            names.extend(longest.map(|(count, matches)| Known { words: at..at + count, matches }));
+            at += count;
+        }
+    }
+    names
+}
+
+/// A sentence in small letters alone hides its names: all its words that are not ordinary ones may be parts of some.
+fn in_capitals<'t>(base: &Base, tokens: &[&'t str]) -> Option<Vec<Cow<'t, str>>> {
+    let has_capital = |token: &&str| token.contains(char::is_uppercase);
+    if tokens.len() < 2
+        || tokens.iter().any(has_capital)
+        || !tokens.iter().any(|token| token.contains(char::is_alphabetic))
+    {
+        return None;
+    }
+    let capital = |token: &'t str| {
+        if base.is_common_word(token) { Cow::Borrowed(token) } else { Cow::Owned(token.to_uppercase()) }
+    };
+    Some(tokens.iter().map(|token| capital(token)).collect())
+}
+
 /// How many tokens the longest name takes, and what it may mean, likeliest first. A name ends before a possessive 's.
-pub fn longest(base: &Base, tokens: &[&str], at: usize) -> Option<(usize, Vec<Match>)> {
-    if !starts_a_name(tokens.get(at)?) {
+pub fn longest<Token: AsRef<str>>(base: &Base, tokens: &[Token], at: usize) -> Option<(usize, Vec<Match>)> {
+    if !starts_a_name(tokens.get(at)?.as_ref()) {
         return None;
     }
     let mut key = String::new();
     let mut written = String::new();
     let mut found = None;
-    for (count, token) in tokens[at..].iter().take(MOST_TOKENS).enumerate() {
+    for (count, token) in tokens[at..].iter().map(AsRef::as_ref).take(MOST_TOKENS).enumerate() {
         if count > 0 && !goes_on(token) {
             break;
         }

@@ -8,6 +8,9 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Lower case, no accents, no punctuation, no leading "the". The twin of `fold` in training/fold.py.
 pub fn fold(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return text.to_string();
+    }
     let mut folded = String::with_capacity(text.len());
     for char in text.nfkd().filter(|char| !is_combining_mark(*char)) {
         match char {

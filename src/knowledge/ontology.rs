@@ -13,14 +13,14 @@
 //!
 //! Rust never names a type; behaviour hangs on the entry's properties.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use super::data::{Data, File};
 use super::plover::Plover;
-pub use super::triggers::{Frame, Slot, Trigger};
+pub use super::triggers::{ANY_WORD, Frame, Slot, Trigger};
 use crate::error::{Error, Result};
 use crate::record::Kind;
 
@@ -32,6 +32,8 @@ pub struct Ontology {
     pub circumstances: HashMap<String, String>,
     /// Lemma ▶ (type, trigger), in file order.
     by_lemma: HashMap<String, Vec<(usize, usize)>>,
+    /// Nouns that may be an end themselves: "truce" of "broke the truce".
+    matters: HashSet<String>,
 }
 
 /// One relation type.
@@ -209,7 +211,10 @@ impl Ontology {
                 }
             }
         }
-        Ok(Ontology { by_lemma, ..ontology })
+        let frames = ontology.types.iter().flat_map(|relation| &relation.triggers).map(Trigger::frame);
+        let matters = frames.filter(|frame| frame.object.may_be(&Slot::Noun)).flat_map(|frame| &frame.nouns);
+        let matters = matters.cloned().collect();
+        Ok(Ontology { by_lemma, matters, ..ontology })
     }
 
     /// The type of this name, or the one that bore it in an earlier release.
@@ -222,6 +227,11 @@ impl Ontology {
     pub fn triggers(&self, lemma: &str) -> impl Iterator<Item = (&RelationType, &Trigger)> {
         let found = self.by_lemma.get(lemma).map_or(&[][..], |found| found);
         found.iter().map(|&(index, position)| (&self.types[index], &self.types[index].triggers[position]))
+    }
+
+    /// Whether what this noun describes may be an end of a relation, though it be neither party nor place.
+    pub fn matters(&self, lemma: &str) -> bool {
+        self.matters.contains(lemma)
     }
 
     /// Lemmas that say several types in the same frame: the narrower kinds win, then file order.

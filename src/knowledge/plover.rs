@@ -78,6 +78,20 @@ impl Plover {
         }
     }
 
+    /// What saying that one will not do it is: whoever will not sign, help or withdraw rejects it (CAMEO 12).
+    pub fn refused(self) -> Option<(Plover, &'static str)> {
+        match self {
+            Plover::Agree
+            | Plover::Consult
+            | Plover::Support
+            | Plover::Concede
+            | Plover::Cooperate
+            | Plover::Aid
+            | Plover::Retreat => Some((Plover::Reject, "120")),
+            _ => None,
+        }
+    }
+
     /// The CAMEO root that the type descends from, first where there are several.
     pub fn cameo_root(self) -> &'static str {
         self.class().cameo[0]

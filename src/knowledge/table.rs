@@ -6,11 +6,14 @@
 use super::data::File;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The lines of one file, sorted by bytes; the first one names the columns and starts with `#`.
 #[derive(Debug)]
 pub(crate) struct Table {
     text: Cow<'static, str>,
+    /// Made at the first search.
+    marks: OnceLock<Vec<(u64, u32)>>,
 }
 
 impl Table {
@@ -19,7 +22,7 @@ impl Table {
         if matches!(file.text, Cow::Owned(_)) {
             check(&file)?;
         }
-        Ok(Table { text: file.text })
+        Ok(Table { text: file.text, marks: OnceLock::new() })
     }
 
     /// The line with this key, and its offset.
@@ -64,7 +67,13 @@ impl Table {
     /// The offset of the first line that is not less than this key: the key's own, if there is one.
     fn position(&self, key: &str) -> usize {
         let text = self.text.as_bytes();
-        let (mut low, mut high) = (0, text.len());
+        // Between the last marked line that is surely less and the first that is surely not.
+        let marks = self.marks.get_or_init(|| marks(&self.text));
+        let head = head(key.as_bytes());
+        let low = marks.partition_point(|(other, _)| *other < head);
+        let high = low + marks[low..].partition_point(|(other, _)| *other == head);
+        let mut high = marks.get(high).map_or(text.len(), |(_, start)| *start as usize);
+        let mut low = low.checked_sub(1).map_or(0, |before| marks[before].1 as usize);
         while low < high {
             let middle = low + (high - low) / 2;
             let start =
@@ -78,6 +87,26 @@ impl Table {
         }
         low
     }
+}
+
+/// So far apart are the lines that the first look goes to.
+const STRIDE: usize = 256;
+
+/// Where some lines start, and how they do.
+fn marks(text: &str) -> Vec<(u64, u32)> {
+    let starts = (STRIDE..text.len()).step_by(STRIDE).filter_map(|at| {
+        let newline = text.as_bytes()[at..].iter().position(|byte| *byte == b'\n')?;
+        Some(at + newline + 1).filter(|start| *start < text.len())
+    });
+    let mut marks: Vec<(u64, u32)> = starts.map(|start| (head(&text.as_bytes()[start..]), start as u32)).collect();
+    marks.dedup();
+    marks
+}
+
+/// The first bytes as a number that sorts as they do. What lies behind the line's end does not count.
+fn head(bytes: &[u8]) -> u64 {
+    let bytes = bytes.iter().take_while(|byte| **byte != b'\n').chain(std::iter::repeat(&0));
+    bytes.take(8).fold(0, |head, byte| head << 8 | u64::from(*byte))
 }
 
 fn key_of(line: &str) -> &str {

@@ -20,6 +20,9 @@ pub enum Trigger {
     Attached(Frame),
 }
 
+/// The lemma of triggers that fit any word: they are asked where no other trigger fits.
+pub const ANY_WORD: &str = "*";
+
 impl Trigger {
     pub fn frame(&self) -> &Frame {
         let (Trigger::Verb(frame) | Trigger::Noun(frame) | Trigger::Adjective(frame) | Trigger::Attached(frame)) = self;
@@ -62,6 +65,9 @@ pub struct Frame {
     /// The clause that depends on this word tells no event of its own: "refused to meet", "threatened to attack".
     #[serde(default)]
     pub absorbs: bool,
+    /// Only where the clause that depends on this word tells no event: "agreed to lay down arms", not "agreed to meet Xi".
+    #[serde(default)]
+    pub yields: bool,
     /// Only without a further object or complement: "arrived in Doha", not "returned the vase to Doha".
     #[serde(default)]
     pub alone: bool,
@@ -83,6 +89,13 @@ fn object() -> Slot {
 
 fn one() -> f64 {
     1.0
+}
+
+impl Slot {
+    /// Whether this slot, or one of its alternatives, is `other`.
+    pub fn may_be(&self, other: &Slot) -> bool {
+        self == other || matches!(self, Slot::Either(slots) if slots.iter().any(|slot| slot.may_be(other)))
+    }
 }
 
 /// Where an end stands, seen from the predicate; passives are turned round before slots are filled.
@@ -110,8 +123,14 @@ pub enum Slot {
     Below,
     /// Who is to act in a dependent clause: "demanded that A withdraw".
     Doer,
+    /// Who must act in a dependent clause: "said that A must withdraw".
+    Obliged,
     /// Whose the object is: "Kenya's army was put on alert" by Kenya.
     Patient,
+    /// Whose the subject is: "Peru's president resigned" in Peru.
+    SubjectOwner,
+    /// The light verb's noun itself, where nobody else is there: "broke the truce".
+    Noun,
     /// The number before a light verb's noun: "has 520,000 inhabitants".
     Quantity,
     /// A phrase with one of these prepositions.

@@ -120,8 +120,16 @@ fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
         entities.mentions.iter().find(is_inside)
     };
     let Some(linked) = entities.mention_at(word).or_else(around) else { return Vec::new() };
-    let is_fit =
-        |entity: &EntityId| admits(ends, entities.get(*entity).kind) || (linked.metonym && admits(ends, Kind::Country));
+    // What sort of place it is, is a guess where the base does not hold it: "ties with Gondor".
+    let may_be_state = |entity: &Entity| {
+        linked.mention.form == Form::Name
+            && entity.refs.is_empty()
+            && matches!(entity.kind, Kind::City | Kind::Region | Kind::Place)
+    };
+    let is_fit = |id: &EntityId| {
+        let entity = entities.get(*id);
+        admits(ends, entity.kind) || (linked.metonym || may_be_state(entity)) && admits(ends, Kind::Country)
+    };
     let party =
         |entity| Party { entity, word: word.id(), is_lifted: false, is_owner: false, confidence: linked.confidence };
     let all = if linked.members.is_empty() { vec![linked.entity] } else { linked.members.clone() };

@@ -18,7 +18,7 @@ use crate::entities::values::{self, Content, Value};
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
-use crate::knowledge::ontology::{End, EventCode, Frame, RelationType, Slot, Trigger};
+use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger};
 use crate::knowledge::plover::Plover;
 use crate::record::{Attribution, Event, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
@@ -36,6 +36,13 @@ pub fn ground(
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
+    let is_event = |finding: &Finding| finding.relation_type.event.is_some() && !finding.frame.yields;
+    let telling: HashSet<TokenId> = propositions
+        .iter()
+        .zip(&findings)
+        .filter(|(_, findings)| findings.iter().any(is_event))
+        .map(|(proposition, _)| proposition.predicate.head)
+        .collect();
     let mut relations: Vec<Relation> = Vec::new();
     let said = propositions
         .iter()
@@ -45,7 +52,9 @@ pub fn ground(
         if absorbed.contains(&proposition.predicate.head) {
             continue;
         }
-        for finding in &findings {
+        let is_told_below =
+            |finding: &Finding| finding.frame.yields && finding.below().iter().any(|below| telling.contains(below));
+        for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
             let relation = grounder.relation(proposition, finding);
             match relations.iter_mut().find(|earlier| says_the_same(earlier, &relation)) {
                 Some(earlier) => enrich(earlier, relation),
@@ -113,6 +122,11 @@ impl Finding<'_> {
         }
     }
 
+    /// Whether its object is the light verb's noun itself.
+    fn is_of_noun(&self) -> bool {
+        matches!(&self.object, Other::Entity(party) if self.reading.noun.is_some_and(|noun| noun.id() == party.word))
+    }
+
     /// The predicates of the clauses that depend on this one.
     fn below(&self) -> Vec<TokenId> {
         let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == Role::Complement);
@@ -125,11 +139,11 @@ impl<'a> Grounder<'a> {
     /// What one proposition says, best trigger first, each pair once.
     fn read(self, readings: Vec<Reading<'a>>) -> Vec<Finding<'a>> {
         let mut found = Vec::new();
-        for reading in readings {
+        for reading in &readings {
             for (depth, lemma) in reading.lemmas.iter().enumerate() {
                 for (relation_type, trigger) in self.knowledge.ontology.triggers(lemma) {
                     if Part::of(trigger) == reading.part {
-                        found.extend(self.fit(&reading, lemma, relation_type, trigger));
+                        found.extend(self.fit(reading, lemma, relation_type, trigger));
                     }
                 }
                 // "prime minister" is not also read as "minister".
@@ -137,6 +151,17 @@ impl<'a> Grounder<'a> {
                     break;
                 }
             }
+        }
+        if found.is_empty() {
+            for reading in readings.iter().filter(|reading| reading.part == Part::Verb) {
+                for (relation_type, trigger) in self.knowledge.ontology.triggers(ANY_WORD) {
+                    found.extend(self.fit(reading, &reading.lemmas[0], relation_type, trigger));
+                }
+            }
+        }
+        // "held talks with Australia" is about Australia: the noun itself counts where nobody else is there.
+        if found.iter().any(|finding| !finding.is_of_noun()) {
+            found.retain(|finding| !finding.is_of_noun());
         }
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
@@ -339,6 +364,7 @@ impl<'a> Grounder<'a> {
             qualifiers.insert(0, qualifiers::title(reading.head, self.entities));
         }
         let is_past = is_state && qualifiers::is_past(reading.head, &self.knowledge.lexicon.persons.past);
+        let polarity = polarity(proposition, frame);
         let (object, object_confidence) = match &finding.object {
             Other::Entity(party) => (Object::Entity(party.entity.0), party.confidence),
             Other::Value(quantity) => (Object::Value(quantity.clone()), 1.0),
@@ -349,15 +375,15 @@ impl<'a> Grounder<'a> {
         Relation {
             id: 0,
             sentence: head.sentence_index() as u32,
-            confidence: confidence::of(proposition, finding.subject.confidence, object_confidence, frame),
+            confidence: confidence::of(proposition, head, finding.subject.confidence, object_confidence, frame),
             relation_type: relation_type.name.clone(),
             subject: finding.subject.entity.0,
             object,
             predicate: said.of(self.document.text()).to_string(),
             symmetric: relation_type.symmetric,
-            event: relation_type.event.as_ref().map(|code| event(code, frame, proposition.modality)),
+            event: relation_type.event.as_ref().map(|code| event(code, frame, polarity, proposition.modality)),
             event_id: None,
-            polarity: polarity(proposition, frame),
+            polarity,
             modality: proposition.modality,
             attribution: self.attribution(&proposition.attribution),
             valid,
@@ -390,9 +416,13 @@ fn polarity(proposition: &Proposition, frame: &Frame) -> Polarity {
     }
 }
 
-fn event(code: &EventCode, frame: &Frame, modality: Modality) -> Event {
-    let promised = code.plover.and_then(Plover::promised).filter(|_| modality == Modality::Planned);
-    if let Some((plover, cameo)) = promised {
+/// What is only announced is coded as the announcement: a promise, a threat, a refusal.
+fn event(code: &EventCode, frame: &Frame, polarity: Polarity, modality: Modality) -> Event {
+    let announced = match polarity {
+        Polarity::Affirmed => code.plover.and_then(Plover::promised),
+        Polarity::Negated => code.plover.and_then(Plover::refused).or(code.plover.and_then(Plover::promised)),
+    };
+    if let Some((plover, cameo)) = announced.filter(|_| modality == Modality::Planned) {
         return Event {
             plover: Some(plover.name().to_string()),
             score: Some(plover.score(None)),

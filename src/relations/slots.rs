@@ -194,15 +194,26 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
     Some(reading)
 }
 
-/// A noun, and what it measures out: `sanctions` of "a round of sanctions".
+/// A noun, and what it measures out: `sanctions` of "a round of sanctions", `aid` of "$33 million in aid".
 fn measured(word: Word<'_>) -> Vec<Word<'_>> {
-    let of = word.children(Deprel::Nmod).filter(|child| child.preposition().as_deref() == Some("of"));
+    let is_sum = matches!(word.upos(), Upos::Num | Upos::Sym) || word.has_child(Deprel::Nummod);
+    let of = word.children(Deprel::Nmod).filter(move |child| match child.preposition().as_deref() {
+        Some("of") => true,
+        Some("in") => is_sum,
+        _ => false,
+    });
     std::iter::once(word).chain(of).collect()
 }
 
 fn is_listed(word: Word<'_>, nouns: &[String]) -> bool {
     let is_one = |name: &String| nouns.contains(name);
-    word.is_nominal() && (names(word).iter().any(is_one) || is_one(&word.text().to_lowercase()))
+    let text = word.text().to_lowercase();
+    let is_meant = || {
+        names(word).iter().any(is_one)
+            || is_one(&text)
+            || text.strip_suffix('s').is_some_and(|one| is_one(&one.to_string()))
+    };
+    (word.is_nominal() || matches!(word.upos(), Upos::Adj | Upos::Sym)) && is_meant()
 }
 
 /// The ways to fill a slot, best first.
@@ -220,6 +231,12 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
             vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to", "from"]), Slot::Owner]
         }
         Slot::Parties => vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"])],
+        // "asked Germany for tanks": whoever is the only object is one, whatever its label.
+        Slot::Object
+            if reading.part == Part::Verb && !reading.phrases.iter().any(|phrase| phrase.role == Role::Object) =>
+        {
+            vec![Slot::Object, Slot::Indirect]
+        }
         Slot::Either(slots) => slots.iter().flat_map(|slot| alternatives(reading, slot)).collect(),
         _ => vec![slot.clone()],
     }
@@ -238,18 +255,22 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
         }),
         Slot::Complement => below(reading, |deprel| deprel == Deprel::Obj),
         Slot::Below => below(reading, Deprel::is_oblique),
-        Slot::Doer => {
-            let clauses = gather(reading, |phrase| phrase.role == Role::Complement);
-            let subjects = clauses.heads.iter().flat_map(|clause| clause.dependents());
-            let subjects = subjects.filter(|child| child.deprel().is_subject() && child.is_nominal());
-            Filling { heads: subjects.flat_map(|word| word.conjuncts()).collect(), arguments: Vec::new() }
-        }
+        Slot::Doer => doers(reading, |_| true),
+        Slot::Obliged => doers(reading, |clause| {
+            clause.children(Deprel::Aux).any(|aux| matches!(aux.lemma(), "must" | "should" | "ought"))
+        }),
         Slot::Patient => {
             let patients = gather(reading, |phrase| phrase.role == Role::Object).heads;
             let owners = patients.into_iter().flat_map(modifiers);
             let owners = owners.filter(|phrase| matches!(phrase.preposition.as_deref(), None | Some("'s")));
             Filling { heads: owners.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
         }
+        Slot::SubjectOwner => {
+            let owners = reading.subjects.iter().flat_map(|&subject| modifiers(subject));
+            let owners = owners.filter(|phrase| matches!(phrase.preposition.as_deref(), None | Some("'s" | "of")));
+            Filling { heads: owners.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
+        }
+        Slot::Noun => Filling { heads: reading.noun.into_iter().collect(), arguments: Vec::new() },
         Slot::Quantity => Filling {
             heads: reading.noun.iter().flat_map(|noun| noun.children(Deprel::Nummod)).collect(),
             arguments: Vec::new(),
@@ -301,6 +322,15 @@ fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Fill
         filling.arguments.extend(phrase.argument);
     }
     filling
+}
+
+/// The subjects of dependent clauses.
+fn doers<'d>(reading: &Reading<'d>, is_meant: impl Fn(Word<'d>) -> bool) -> Filling<'d> {
+    let clauses = gather(reading, |phrase| phrase.role == Role::Complement);
+    let meant = clauses.heads.into_iter().filter(|clause| is_meant(*clause));
+    let subjects = meant.flat_map(|clause| clause.dependents());
+    let subjects = subjects.filter(|child| child.deprel().is_subject() && child.is_nominal());
+    Filling { heads: subjects.flat_map(|word| word.conjuncts()).collect(), arguments: Vec::new() }
 }
 
 /// What the dependent clause is done to.
