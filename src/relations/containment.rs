@@ -78,6 +78,7 @@ mod tests {
                 country: country.map(str::to_string),
                 lat: None,
                 lon: None,
+                background: false,
             }
         };
         let lima = place("Lima", Kind::City);
