@@ -34,6 +34,8 @@ pub mod rehearsal;
 pub mod check;
 pub mod graph;
 pub mod export;
+#[cfg(feature = "serve")]
+pub mod serve;
 
 pub use article::Article;
 pub use error::{Error, Result};

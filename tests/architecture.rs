@@ -27,7 +27,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // A record beside the reference base; no grammar.
     ("check", &["record", "knowledge"]),
     ("graph", &["span", "error", "record", "knowledge"]), // no grammar below the waist
-    ("export", &["error", "record", "knowledge", "graph"]),
+    ("export", &["span", "error", "record", "knowledge", "graph"]),
+    // The whole flow behind a network address.
+    ("serve", &["error", "article", "pipeline", "graph", "export"]),
 ];
 
 #[test]

@@ -30,6 +30,8 @@ mod explain;
 mod formats;
 mod ontology;
 mod data;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::io;
 use std::path::PathBuf;
@@ -54,6 +56,7 @@ const EXAMPLES: &str = "\
 Examples:
   geopol build article.txt -o graph.dot        one article as a Graphviz picture
   geopol build news/ -o graph.ron              a folder of articles as one graph, to ask later
+  geopol serve graph.ron                       the same to look at, in a browser
   geopol links Putin graph.ron                 who Putin is linked to, and how
   geopol query '(?a:country)-[accuses]->(?b)' graph.ron
   geopol explain \"Putin met Xi in Samarkand.\"  what is read into a sentence, and why";
@@ -99,6 +102,8 @@ enum Command {
     Formats(formats::Formats),
     Ontology(ontology::Ontology),
     Data(data::Data),
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
 }
 
 /// Why a command did not finish.
@@ -154,6 +159,8 @@ pub fn main() -> ExitCode {
         Command::Formats(command) => command.run(),
         Command::Ontology(command) => command.run(&session),
         Command::Data(command) => command.run(&session),
+        #[cfg(feature = "serve")]
+        Command::Serve(command) => command.run(&session),
     };
     match outcome {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,

@@ -26,10 +26,16 @@ pub(super) struct Column {
     pub holds: Type,
     /// A JSON pointer into the item; one of more than one step repeats a part of another column.
     pointer: &'static str,
+    /// Tables without it are read as well.
+    pub is_optional: bool,
 }
 
 const fn column(pointer: &'static str, name: &'static str, holds: Type) -> Column {
-    Column { name, holds, pointer }
+    Column { name, holds, pointer, is_optional: false }
+}
+
+const fn optional(pointer: &'static str, name: &'static str, holds: Type) -> Column {
+    Column { is_optional: true, ..column(pointer, name, holds) }
 }
 
 pub(super) const ARTICLE: &[Column] = &[
@@ -40,6 +46,7 @@ pub(super) const ARTICLE: &[Column] = &[
     column("/date", "date", Type::Text),
     column("/source", "source", Type::Text),
     column("/url", "url", Type::Text),
+    optional("/text", "text", Type::Text),
 ];
 
 pub(super) const NODE: &[Column] = &[
@@ -91,6 +98,7 @@ pub(super) const EDGE: &[Column] = &[
     column("/valid", "valid", Type::Json),
     column("/premises", "premises", Type::Json),
     column("/circumstances", "circumstances", Type::Json),
+    optional("/marks", "marks", Type::Json),
 ];
 
 impl Column {
@@ -121,6 +129,7 @@ pub(super) fn item<T: DeserializeOwned>(columns: &[Column], cells: &mut [Option<
     let mut item = serde_json::Map::new();
     for (column, cell) in columns.iter().zip(cells).filter(|(column, _)| !column.is_repeated()) {
         let value = match (cell.take(), column.holds) {
+            (None, _) if column.is_optional => continue,
             (None, _) => Value::Null,
             (Some(text), Type::Text) => Value::String(text),
             (Some(text), _) => {

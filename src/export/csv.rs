@@ -99,7 +99,10 @@ fn items<T: DeserializeOwned>(file: &File, columns: &[Column]) -> Result<Vec<T>>
     for column in columns {
         let name = header(column, columns);
         let place = found.iter().position(|found| *found == name);
-        places.push(place.ok_or_else(|| error_at(file, 1, format!("the table has no column `{name}`")))?);
+        if place.is_none() && !column.is_optional {
+            return Err(error_at(file, 1, format!("the table has no column `{name}`")));
+        }
+        places.push(place);
     }
     let mut items = Vec::new();
     loop {
@@ -109,7 +112,7 @@ fn items<T: DeserializeOwned>(file: &File, columns: &[Column]) -> Result<Vec<T>>
             let problem = format!("the row has {} cells, expected {}", row.len(), found.len());
             return Err(error_at(file, line, problem));
         }
-        let mut cells = places.iter().map(|&place| row[place].take()).collect_vec();
+        let mut cells = places.iter().map(|place| place.and_then(|place| row[place].take())).collect_vec();
         items.push(columns::item(columns, &mut cells).map_err(|problem| error_at(file, line, problem))?);
     }
 }

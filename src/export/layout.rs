@@ -1,14 +1,15 @@
 //! Where the boxes of a picture go: what is linked lies close, and no box lies on another.
 //!
 //! Each connected part is laid out so that distances follow the number of links between two boxes (stress majorization:
-//! Gansner, Koren and North, "Graph drawing by stress majorization", 2004); overlaps are pushed apart; then the parts are put
-//! side by side. Only additions, products and square roots are used, which are the same on every machine.
+//! Gansner, Koren and North, "Graph drawing by stress majorization", 2004), a large one by forces; overlaps are pushed apart;
+//! then the parts are put side by side. Only additions, products and square roots are used, which are the same on every machine.
 
 use std::collections::{HashMap, VecDeque};
 
 use itertools::Itertools;
 
 use super::bows::{self, Bow};
+use super::forces;
 
 /// A place, or a width and a height.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,7 +41,7 @@ pub(super) fn place(sizes: &[Point], links: &[(usize, usize)], light: usize, spr
     let mut frames = Vec::new();
     for part in &parts {
         let boxes = part.iter().map(|&item| sizes[item]).collect_vec();
-        let mut places = if part.len() > MOST_EXACT { spiral(part.len(), 0.6) } else { stressed(part, &neighbours) };
+        let mut places = if part.len() > MOST_EXACT { forced(part, &neighbours) } else { stressed(part, &neighbours) };
         level(&mut places);
         places.iter_mut().for_each(|place| *place = Point { x: place.x * spread.link.x, y: place.y * spread.link.y });
         push_apart(&mut places, &boxes, spread.margin, |place| part[place] >= light);
@@ -80,8 +81,8 @@ pub(super) fn place(sizes: &[Point], links: &[(usize, usize)], light: usize, spr
 /// How often labels are drawn to the middle.
 const EASINGS: usize = 8;
 
-/// Larger parts are too many pairs to weigh each; they get a spiral in the order of their links.
-const MOST_EXACT: usize = 900;
+/// Larger parts are too many pairs to weigh each; forces place them.
+const MOST_EXACT: usize = 600;
 
 /// The connected parts, the largest first; in each the best connected box first, then outwards.
 fn parts(neighbours: &[Vec<usize>]) -> Vec<Vec<usize>> {
@@ -109,7 +110,7 @@ fn parts(neighbours: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// Points as seeds lie in a sunflower: each turned by the golden angle, whose cosine and sine these are.
-fn spiral(count: usize, step: f64) -> Vec<Point> {
+pub(super) fn spiral(count: usize, step: f64) -> Vec<Point> {
     let (cosine, sine) = (-0.737_368_878_078_319_8, 0.675_490_294_261_523_8);
     let mut direction = Point { x: 1.0, y: 0.0 };
     let seed = |number: usize| {
@@ -123,6 +124,16 @@ fn spiral(count: usize, step: f64) -> Vec<Point> {
         place
     };
     (0..count).map(seed).collect()
+}
+
+/// Places by forces.
+fn forced(part: &[usize], neighbours: &[Vec<usize>]) -> Vec<Point> {
+    let position: HashMap<usize, usize> = part.iter().enumerate().map(|(place, &item)| (item, place)).collect();
+    let links = part.iter().enumerate().flat_map(|(place, &item)| {
+        let others = neighbours[item].iter().map(|other| position[other]);
+        others.filter(move |&other| place < other).map(move |other| (place, other))
+    });
+    forces::spread(part.len(), &links.collect_vec())
 }
 
 /// Places whose distances are as near as can be to the number of links between them.

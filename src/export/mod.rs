@@ -22,11 +22,13 @@ mod geojson;
 mod mermaid;
 mod letters;
 mod bows;
+mod forces;
 mod layout;
 mod curve;
 mod shape;
 mod strip;
 mod svg;
+pub mod explorer;
 #[cfg(feature = "png")]
 mod png;
 
@@ -77,6 +79,7 @@ pub static FORMATS: &[Format] = &[
     geojson::FORMAT,
     gexf::FORMAT,
     graphml::FORMAT,
+    explorer::FORMAT,
     json::FORMAT,
     jsonld::FORMAT,
     mermaid::FORMAT,

@@ -20,6 +20,7 @@
 mod identity;
 mod period;
 mod node;
+mod marks;
 mod statement;
 mod saved;
 mod filter;
@@ -69,7 +70,8 @@ pub use groups::{bridges, communities, cycles};
 use identity::fold;
 pub use identity::{ArticleKey, NodeKey};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
-pub use names::find;
+pub use marks::{Mark, Part};
+pub use names::{find, suggestions};
 pub use node::{Appearance, Node, Value};
 pub use page::Page;
 pub use pairs::{between, common};

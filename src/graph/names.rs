@@ -44,6 +44,25 @@ pub fn find<'g>(graph: &'g Graph, typed: &str, lookup: impl Fn(&str) -> Result<V
     Err(Error::UnknownName { name: typed.to_string(), advice: advice(graph, &folded, !references.is_empty()) })
 }
 
+/// Every node that the beginning of a name may mean, the most likely first: for a search box.
+pub fn suggestions<'g>(graph: &'g Graph, typed: &str) -> Vec<&'g Node> {
+    let folded = fold(typed);
+    let rank = |node: &Node| {
+        let of = |name: String| match () {
+            () if name == folded => Some(0),
+            () if name.starts_with(&folded) => Some(1),
+            () if name.contains(&format!(" {folded}")) => Some(2),
+            () if name.contains(&folded) => Some(3),
+            () => None,
+        };
+        let by_name = names_of(node).filter_map(|name| of(fold(name))).min();
+        if is_reference(node, typed.trim()) { Some(0) } else { by_name }
+    };
+    let nodes = graph.graph.node_weights().filter(|node| !node.is_value() && !folded.is_empty());
+    let found = nodes.filter_map(|node| Some((rank(node)?, Reverse(node.mentions()), &node.key, node)));
+    found.sorted_by_key(|(rank, mentions, key, _)| (*rank, *mentions, *key)).map(|(.., node)| node).collect()
+}
+
 impl Graph {
     /// The nodes with a name or alias that folds to this.
     fn named(&self, folded: &str) -> &[NodeIndex] {
@@ -172,6 +191,18 @@ mod tests {
         ] {
             assert_eq!(found(typed), name, "{typed}");
         }
+    }
+
+    #[test]
+    fn beginnings_of_names_are_suggested() {
+        let graph = Graph::from_records([&record(
+            "a",
+            &["Vladimir Putin | meets | Xi Jinping", "Ana Vladic | visits | Xi Jinping"],
+        )]);
+        let names = |typed| suggestions(&graph, typed).iter().map(|node| node.name.as_str()).collect_vec();
+        assert_eq!(names("vlad"), ["Vladimir Putin", "Ana Vladic"]);
+        assert_eq!(names("putin"), ["Vladimir Putin"]);
+        assert!(names("").is_empty() && names("zz").is_empty());
     }
 
     #[test]

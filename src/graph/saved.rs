@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Appearance, ArticleKey, Circumstance, Edge, Graph, Node, NodeKey, Provenance, Speaker, Statement, Value, View,
+    Appearance, ArticleKey, Circumstance, Edge, Graph, Mark, Node, NodeKey, Provenance, Speaker, Statement, Value, View,
 };
 use crate::error::{Error, Result};
 use crate::record::{Event, Kind, Modality, Polarity, Validity};
@@ -59,6 +59,9 @@ pub(crate) struct SavedArticle {
     pub date: Option<String>,
     pub source: Option<String>,
     pub url: Option<String>,
+    /// What `start`, `end` and `marks` of an edge point into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -112,6 +115,9 @@ pub(crate) struct SavedEdge {
     pub evidence: String,
     pub start: u32,
     pub end: u32,
+    /// Where in the article's text its parts stand.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
 }
 
 impl Saved {
@@ -145,6 +151,7 @@ impl SavedArticle {
             date: article.date.clone(),
             source: article.source.clone(),
             url: article.url.clone(),
+            text: article.text.clone(),
         }
     }
 }
@@ -202,6 +209,7 @@ impl SavedEdge {
             evidence: statement.evidence.clone(),
             start: statement.span.start,
             end: statement.span.end,
+            marks: statement.marks.clone(),
         }
     }
 
@@ -226,6 +234,7 @@ impl SavedEdge {
             circumstances: self.circumstances,
             evidence: self.evidence,
             span: Span { start: self.start, end: self.end },
+            marks: self.marks,
         }
     }
 }
@@ -364,9 +373,9 @@ fn graph(saved: Saved, file: &File) -> Result<Graph> {
     let mut graph = Graph::new();
     let mut articles: HashMap<String, Arc<Provenance>> = HashMap::new();
     for article in saved.articles {
-        let SavedArticle { label, id, digest, title, date, source, url } = article;
+        let SavedArticle { label, id, digest, title, date, source, url, text } = article;
         let key = Arc::new(ArticleKey { id, digest });
-        let provenance = Arc::new(Provenance { key: Arc::clone(&key), title, date, source, url });
+        let provenance = Arc::new(Provenance { key: Arc::clone(&key), title, date, source, url, text });
         let is_known = graph.articles.insert(key, Arc::clone(&provenance)).is_some();
         if is_known || articles.contains_key(&label) {
             return Err(file.error(&label, format!("the article `{label}` is listed twice")));

@@ -6,6 +6,7 @@ use itertools::Itertools;
 use serde::{Deserialize, Serialize};
 
 use super::identity::{ArticleKey, NodeKey};
+use super::marks::{Mark, marks};
 use super::period::Period;
 use crate::record::{self, Bound, Event, Modality, Polarity, Quad, QualifierValue, Record, Validity};
 use crate::span::Span;
@@ -38,6 +39,8 @@ pub struct Statement {
     /// The sentence, and where it stands in the article's text.
     pub evidence: String,
     pub span: Span,
+    /// Its parts in the article's text.
+    pub marks: Vec<Mark>,
 }
 
 /// Where a statement comes from.
@@ -50,6 +53,8 @@ pub struct Provenance {
     /// The outlet.
     pub source: Option<String>,
     pub url: Option<String>,
+    /// What spans and marks point into.
+    pub text: Option<String>,
 }
 
 /// Who says so, when it is not the article itself.
@@ -104,6 +109,7 @@ impl Statement {
             circumstances: relation.qualifiers.iter().map(|q| Circumstance::new(q, record, keys)).collect(),
             evidence: relation.evidence.of(&record.text).split_whitespace().join(" "),
             span: relation.evidence,
+            marks: marks(record, relation),
         }
     }
 
@@ -149,6 +155,7 @@ impl Provenance {
             date: record.date.clone(),
             source: record.source.clone(),
             url: record.url.clone(),
+            text: Some(record.text.clone()).filter(|text| !text.is_empty()),
         }
     }
 }
