@@ -15,12 +15,12 @@ use super::slots::{self, Filling, Part, Reading};
 use super::{Proposition, Speaker, attached, changes, confidence, containment, happenings, incumbents, qualifiers};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
-use crate::entities::{Entities, EntityId};
+use crate::entities::{Entities, EntityId, LinkedMention};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger};
 use crate::knowledge::plover::Plover;
-use crate::record::{Attribution, Event, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
+use crate::record::{Attribution, Event, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
 pub fn ground(
@@ -155,7 +155,8 @@ impl<'a> Grounder<'a> {
         if found.is_empty() {
             for reading in readings.iter().filter(|reading| reading.part == Part::Verb) {
                 for (relation_type, trigger) in self.knowledge.ontology.triggers(ANY_WORD) {
-                    found.extend(self.fit(reading, &reading.lemmas[0], relation_type, trigger));
+                    let fitting = self.fit(reading, &reading.lemmas[0], relation_type, trigger);
+                    found.extend(fitting.into_iter().filter(|finding| self.is_between_names(finding)));
                 }
             }
         }
@@ -171,6 +172,15 @@ impl<'a> Grounder<'a> {
             }
         }
         kept
+    }
+
+    /// Both ends have names: what two described things have to do with each other is too little to be told so vaguely.
+    fn is_between_names(self, finding: &Finding<'_>) -> bool {
+        let is_named = |party: &Party| {
+            let is_name = |linked: &LinkedMention| linked.entity == party.entity && linked.mention.form == Form::Name;
+            !self.entities.get(party.entity).refs.is_empty() || self.entities.mentions.iter().any(is_name)
+        };
+        is_named(&finding.subject) && finding.object.party().is_some_and(is_named)
     }
 
     /// The pairs that a trigger finds in a reading.
