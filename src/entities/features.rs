@@ -15,8 +15,11 @@ use crate::knowledge::names::How;
 pub const ROWS: usize = 1 << ROW_BITS;
 const ROW_BITS: u32 = 17;
 
-/// How many rows a word switches on: one for each template.
-pub const FEATURES: usize = 67;
+/// How many rows a word switches on: one for each template, and row 0, which every word has, so often that it learns fast what
+/// holds for all words.
+pub const FEATURES: usize = TEMPLATES + SHARED;
+const TEMPLATES: usize = 59;
+const SHARED: usize = 8;
 
 /// The rows of one word.
 pub type Rows = [u32; FEATURES];
@@ -244,7 +247,7 @@ fn of_word(cues: &[Cue], index: usize, place: u64) -> Rows {
     add(&[opening.word, behind.word, cue.shape]);
     add(&[cue.ends[6], cue.lists, cue.shape]);
     add(&[cue.ends[2], cue.lists, cue.shape]);
-    debug_assert_eq!(template, FEATURES);
+    debug_assert_eq!(template, TEMPLATES);
     rows
 }
 
