@@ -11,7 +11,7 @@ use crate::knowledge::base::EntryId;
 use crate::knowledge::entry::{Entry, Office};
 use crate::knowledge::lexicon::Role;
 use crate::knowledge::ontology::Reference;
-use crate::record::{Entity, Kind, Modality, Object, Polarity, QualifierValue, Quantity, Record, Relation};
+use crate::record::{Entity, Kind, Modality, Object, Polarity, QualifierValue, Record, Relation};
 
 /// Figures this near each other, as a share of the larger one, are the same figure.
 const NEAR: f64 = 0.1;
@@ -106,7 +106,7 @@ impl<'a> Checker<'a> {
         };
         let answer = answer.map(|answer| denied(answer, relation));
         let verdict = answer.as_ref().map_or(Verdict::Unknown, |answer| answer.verdict);
-        let evidence = &self.record.text[relation.evidence.start as usize..relation.evidence.end as usize];
+        let evidence = relation.evidence.of(&self.record.text);
         Check {
             article: self.record.id.clone(),
             relation: relation.id,
@@ -178,9 +178,7 @@ impl<'a> Checker<'a> {
     fn length(self, relation: &Relation) -> Option<f64> {
         let length = relation.qualifiers.iter().find(|qualifier| qualifier.role == "length")?;
         let Some(QualifierValue::Number(value)) = length.value else { return None };
-        let mut units = self.knowledge.lexicon.measures.units.values();
-        let unit = units.find(|unit| Some(&unit.code) == length.unit.as_ref() && unit.of == "length")?;
-        Some(value * unit.factor? / 1000.0)
+        in_unit(value, length.unit.as_deref()?, "km", self.knowledge)
     }
 
     fn capital(self, relation: &Relation) -> Option<Answer> {
@@ -234,7 +232,7 @@ impl<'a> Checker<'a> {
         };
         let person = self.entry_of(self.entity(relation.subject));
         let held = person.as_ref().map(Entry::offices).unwrap_or_default();
-        let is_meant = |office: &&Office| office.country == Some(code) && is_called(role, office.role);
+        let is_meant = |office: &&Office| office.country == Some(code) && role.is_said_of(office.role);
         // A former minister held the office before; who holds it today may be told of any day before.
         let on_that_day = held.iter().filter(is_meant).find(|office| relation.historical || office.held_on(day));
         if let Some(office) = on_that_day {
@@ -257,7 +255,7 @@ impl<'a> Checker<'a> {
         let Object::Value(told) = &relation.object else { return None };
         let columns = self.knowledge.base.facts(code, property).next()?;
         let known: f64 = columns.first()?.parse().ok()?;
-        let value = in_unit(told, unit, self.knowledge)?;
+        let value = in_unit(told.value, &told.unit, unit, self.knowledge)?;
         let is_same = if unit == "%" { (value - known).abs() <= POINTS } else { is_near(value, known) };
         let year = columns.get(1).copied().unwrap_or(EDITION).to_string();
         let unit = if unit == "1" { String::new() } else { format!(" {unit}") };
@@ -299,21 +297,15 @@ fn denied(answer: Answer, relation: &Relation) -> Answer {
     Answer { verdict, ..answer }
 }
 
-/// A president may also be head of government.
-fn is_called(title: Role, office: Role) -> bool {
-    let heads = [Role::HeadOfState, Role::HeadOfGovernment];
-    title == office || heads.contains(&title) && office == Role::HeadOfStateAndGovernment
-}
-
-/// A quantity in another unit of its kind: square miles in square kilometres.
-fn in_unit(quantity: &Quantity, wanted: &str, knowledge: &Knowledge) -> Option<f64> {
-    if quantity.unit == wanted {
-        return Some(quantity.value);
+/// A value in another unit of its kind: square miles in square kilometres.
+fn in_unit(value: f64, own: &str, wanted: &str, knowledge: &Knowledge) -> Option<f64> {
+    if own == wanted {
+        return Some(value);
     }
     let unit = |code: &str| knowledge.lexicon.measures.units.values().find(|unit| unit.code == code);
-    let (own, other) = (unit(&quantity.unit)?, unit(wanted)?);
-    (own.of == other.of).then_some(())?;
-    Some(quantity.value * own.factor? / other.factor?)
+    let (own, wanted) = (unit(own)?, unit(wanted)?);
+    (own.of == wanted.of).then_some(())?;
+    Some(value * own.factor? / wanted.factor?)
 }
 
 fn is_near(one: f64, other: f64) -> bool {

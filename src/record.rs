@@ -123,6 +123,12 @@ pub struct Mention {
     pub metonym: bool,
 }
 
+impl Mention {
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
@@ -137,6 +143,12 @@ pub struct Phrase {
     pub text: String,
     pub start: u32,
     pub end: u32,
+}
+
+impl Phrase {
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
 }
 
 /// A clause with its arguments, whatever they are: open extraction.
@@ -160,6 +172,12 @@ pub struct Argument {
     pub text: String,
     pub start: u32,
     pub end: u32,
+}
+
+impl Argument {
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
 }
 
 /// What an argument is to its predicate.

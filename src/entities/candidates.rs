@@ -92,10 +92,11 @@ impl<'a> Scales<'a> {
         let stance = metonymy::stance(head, &self.knowledge.lexicon);
         let key = self.context.key(name);
         let titles = self.words_before(name);
+        let may_be_a_person = name.class == Some(Class::Person) && self.may_be_of_a_person(&key);
         let mut weighed: Vec<(&Match, f64)> = Vec::new();
         for found in matches {
             let entry = self.knowledge.base.entry(found.entry);
-            let factor = fits_class(name, found, entry.kind, matches, self.may_be_of_a_person(&key))
+            let factor = fits_class(name, found, entry.kind, matches, may_be_a_person)
                 * self.stance_factor(found, &entry, matches, stance, &key)
                 * self.context_factor(found, &entry, matches, &key)
                 * self.sort_factor(name, found, &entry)
@@ -347,19 +348,15 @@ fn sum_of_priors(matches: &[Match]) -> f64 {
     matches.iter().filter(|found| seen.insert(found.entry)).map(|found| found.prior).sum()
 }
 
-/// Head of state and head of government are told apart by those who write constitutions.
+/// "Leader", "ruler" and "strongman" are said of heads, "minister" of all others.
 fn same_role(title: Role, office: Role) -> bool {
     use Role::{HeadOfGovernment, HeadOfState, HeadOfStateAndGovernment, Minister, Other};
     let heads = matches!(office, HeadOfState | HeadOfGovernment | HeadOfStateAndGovernment);
-    title == office
-        // "Leader", "ruler", "strongman".
-        || title == Other && heads
-        || matches!((title, office), (HeadOfState | HeadOfGovernment, HeadOfStateAndGovernment))
-        || title == Minister && !heads
+    title.is_said_of(office) || title == Other && heads || title == Minister && !heads
 }
 
 /// How well an entry fits the looks of the name.
-fn fits_class(name: &Name, found: &Match, kind: Kind, matches: &[Match], may_be_of_a_person: bool) -> f64 {
+fn fits_class(name: &Name, found: &Match, kind: Kind, matches: &[Match], may_be_a_person: bool) -> f64 {
     let Some(class) = name.class else { return 1.0 };
     if matches!(found.how, How::Metonym(_)) || found.how.is_demonym() {
         return if class == Class::Person && matches.iter().any(|other| other.how == How::Surname) {
@@ -374,7 +371,7 @@ fn fits_class(name: &Name, found: &Match, kind: Kind, matches: &[Match], may_be_
         (Class::Person, _) if is_full => 0.5,
         (Class::Person, Kind::Country | Kind::People) => 0.3,
         // "Bukhara lies …": looks alone are a weak witness against a list.
-        (Class::Person, _) if !may_be_of_a_person => 0.4,
+        (Class::Person, _) if !may_be_a_person => 0.4,
         (Class::Person, _) => 0.05,
         (Class::Location, Kind::Person) => 0.05,
         (Class::Location, Kind::Country | Kind::City | Kind::Region | Kind::Place | Kind::Facility) => 2.0,

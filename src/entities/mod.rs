@@ -147,6 +147,12 @@ impl Entities {
         }
     }
 
+    /// The country with this code, if the article speaks of it.
+    pub fn country(&self, code: &str) -> Option<EntityId> {
+        let is_meant = |entity: &&Entity| entity.kind == Kind::Country && entity.country.as_deref() == Some(code);
+        self.entities.iter().find(is_meant).map(|entity| EntityId(entity.id))
+    }
+
     pub fn get(&self, id: EntityId) -> &Entity {
         &self.entities[id.0 as usize]
     }

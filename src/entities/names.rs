@@ -83,14 +83,15 @@ impl<'a> Finder<'a> {
     /// "Gondor", where no list knows the word: a proper noun to the parser, no word of English, in no shouted line.
     fn is_surely_named(&self, word: Word<'_>) -> bool {
         let text = word.text();
-        let lower = text.to_lowercase();
         let is_written_so = text.starts_with(char::is_uppercase)
             && text.chars().skip(1).all(char::is_lowercase)
             && text.chars().count() > 3;
-        is_written_so
-            && matches!(word.xpos(), "NNP")
-            && matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
-            && !self.knowledge.base.is_common_word(&lower)
+        let is_actor = matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
+        if !is_written_so || !is_actor || word.xpos() != "NNP" {
+            return false;
+        }
+        let lower = text.to_lowercase();
+        !self.knowledge.base.is_common_word(&lower)
             && !self.knowledge.lexicon.nouns.not_names.contains(&lower)
             && self.knowledge.base.lookup(text).is_empty()
     }

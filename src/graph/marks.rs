@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Attribution, Object, Proposition, Record, Relation};
+use crate::record::{self, Argument, Attribution, Object, Phrase, Proposition, Record, Relation};
 use crate::span::Span;
 
 /// What words are to a statement.
@@ -53,12 +53,9 @@ pub(super) fn marks(record: &Record, relation: &Relation) -> Vec<Mark> {
     };
     let mut predicates = within(&relation.predicate);
     if let Some(clause) = clause(record, relation, &predicates) {
-        let predicate = Span { start: clause.predicate.start, end: clause.predicate.end };
-        prefer(&mut predicates, &[predicate]);
-        let subject: Vec<Span> =
-            clause.subject.iter().map(|words| Span { start: words.start, end: words.end }).collect();
-        let arguments: Vec<Span> =
-            clause.arguments.iter().map(|words| Span { start: words.start, end: words.end }).collect();
+        prefer(&mut predicates, &[clause.predicate.span()]);
+        let subject: Vec<Span> = clause.subject.iter().map(Phrase::span).collect();
+        let arguments: Vec<Span> = clause.arguments.iter().map(Argument::span).collect();
         // Of a passive it is the other way round.
         if !prefer(&mut subjects, &subject) {
             prefer(&mut subjects, &arguments);
@@ -97,8 +94,8 @@ pub(super) fn marks(record: &Record, relation: &Relation) -> Vec<Mark> {
 /// The clause whose predicate has the words that said it.
 fn clause<'r>(record: &'r Record, relation: &Relation, predicates: &[Span]) -> Option<&'r Proposition> {
     record.propositions.iter().filter(|clause| clause.sentence == relation.sentence).find(|clause| {
-        let (start, end) = (clause.predicate.start, clause.predicate.end);
-        start <= end && predicates.iter().any(|words| Span { start, end }.covers(*words))
+        let said = clause.predicate.span();
+        said.start <= said.end && predicates.iter().any(|words| said.covers(*words))
     })
 }
 
@@ -115,7 +112,7 @@ fn prefer(spans: &mut Vec<Span>, phrases: &[Span]) -> bool {
 /// Where the sentence mentions an entity.
 fn mentions(record: &Record, evidence: Span, entity: u32) -> Vec<Span> {
     let mentions = record.mentions.iter().filter(|mention| mention.entity == entity && mention.start <= mention.end);
-    let spans = mentions.map(|mention| Span { start: mention.start, end: mention.end });
+    let spans = mentions.map(record::Mention::span);
     spans.filter(|span| evidence.covers(*span) && !span.of(&record.text).is_empty()).take(MOST).collect()
 }
 

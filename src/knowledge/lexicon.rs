@@ -321,6 +321,15 @@ pub enum Role {
     Other,
 }
 
+impl Role {
+    /// Whether a title of this role may be said of who holds that office: head of state and head of government are told apart
+    /// by those who write constitutions.
+    pub fn is_said_of(self, office: Role) -> bool {
+        self == office
+            || matches!((self, office), (Role::HeadOfState | Role::HeadOfGovernment, Role::HeadOfStateAndGovernment))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kin {

@@ -12,28 +12,32 @@ const DERIVED: f64 = 0.9;
 
 /// Adds the states that the events of an article begin or end; `relations` have their numbers.
 pub(crate) fn follow(relations: &mut Vec<Relation>, ontology: &Ontology) {
-    let happened = |relation: &&Relation| {
+    let happened = |relation: &Relation| {
         relation.event.is_some()
             && relation.polarity == Polarity::Affirmed
             && relation.modality == Modality::Asserted
             && relation.object.entity().is_some()
     };
-    let changes: Vec<Relation> = relations.iter().filter(happened).cloned().collect();
-    for change in changes {
-        for (state, validity) in states(&change, ontology) {
-            let told = relations.iter_mut().find(|told| {
-                told.relation_type == state.name
-                    && told.subject == change.subject
-                    && told.object == change.object
-                    && told.polarity == Polarity::Affirmed
-            });
-            match told {
-                Some(told) => {
-                    told.valid.from = told.valid.from.take().or(validity.from);
-                    told.valid.to = told.valid.to.take().or(validity.to);
-                }
-                None => relations.push(derived(&change, state, validity, relations.len() as u32)),
+    let changes = relations.iter().enumerate().filter(|(_, relation)| happened(relation));
+    let changes: Vec<_> = changes
+        .flat_map(|(change, relation)| {
+            states(relation, ontology).into_iter().map(move |(state, validity)| (change, state, validity))
+        })
+        .collect();
+    for (change, state, validity) in changes {
+        let (subject, object) = (relations[change].subject, relations[change].object.clone());
+        let told = relations.iter_mut().find(|told| {
+            told.relation_type == state.name
+                && told.subject == subject
+                && told.object == object
+                && told.polarity == Polarity::Affirmed
+        });
+        match told {
+            Some(told) => {
+                told.valid.from = told.valid.from.take().or(validity.from);
+                told.valid.to = told.valid.to.take().or(validity.to);
             }
+            None => relations.push(derived(&relations[change], state, validity, relations.len() as u32)),
         }
     }
 }

@@ -159,10 +159,9 @@ fn governed_from(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &
     }
     let code = city.country.as_deref()?;
     let capital = knowledge.base.entry(knowledge.base.capital(code)?);
-    let is_state = |entity: &&Entity| entity.kind == Kind::Country && entity.country.as_deref() == Some(code);
-    let state = entities.entities.iter().filter(|_| capital.name == city.name).find(is_state)?;
+    let state = entities.country(code).filter(|_| capital.name == city.name)?;
     let confidence = linked.confidence * LIFTED;
-    Some(Party { entity: EntityId(state.id), word: word.id(), is_lifted: false, is_owner: false, confidence })
+    Some(Party { entity: state, word: word.id(), is_lifted: false, is_owner: false, confidence })
 }
 
 /// The names that a noun explains or is explained by: "a security group, the SCO".

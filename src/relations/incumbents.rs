@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
-use crate::knowledge::lexicon::Role;
 use crate::record::{Entity, Kind};
 
 /// The country in the article in which a person held an office that is called so; on the article's day, if it has one.
@@ -21,14 +20,7 @@ pub(crate) fn country(
     let person = knowledge.base.entry(knowledge.base.entry_of(holder).filter(|_| holder.kind == Kind::Person)?);
     let day = date.map(|date| date.to_string()).unwrap_or_default();
     let offices = person.offices();
-    let mut fitting = offices.iter().filter(|office| is_called(role, office.role) && office.held_on(&day));
+    let mut fitting = offices.iter().filter(|office| role.is_said_of(office.role) && office.held_on(&day));
     let code = fitting.find_map(|office| office.country)?;
-    let is_meant = |entity: &&Entity| entity.kind == Kind::Country && entity.country.as_deref() == Some(code);
-    entities.entities.iter().find(is_meant).map(|entity| EntityId(entity.id))
-}
-
-/// A president may also be head of government.
-fn is_called(title: Role, office: Role) -> bool {
-    let heads = [Role::HeadOfState, Role::HeadOfGovernment];
-    title == office || heads.contains(&title) && office == Role::HeadOfStateAndGovernment
+    entities.country(code)
 }

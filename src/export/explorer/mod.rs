@@ -4,21 +4,24 @@
 //! the server for its data.
 
 mod scene;
-mod sha256;
 mod page;
 
 use std::io::{self, Write};
 
-pub use page::{Source, policy, write as write_page};
-pub use scene::Scene;
-
-/// A name for content: the same bytes have the same.
-pub fn digest(bytes: &[u8]) -> String {
-    sha256::base64(&sha256::digest(bytes))
-}
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
 
 use super::Format;
 use crate::graph::View;
+
+pub use page::{Source, policy, write as write_page};
+pub use scene::Scene;
+
+/// A name for content, SHA-256 in base 64, as a Content-Security-Policy writes it: the same bytes have the same.
+pub fn digest(bytes: &[u8]) -> String {
+    BASE64_STANDARD.encode(Sha256::digest(bytes))
+}
 
 pub const FORMAT: Format = Format {
     name: "html",
@@ -40,4 +43,21 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
         _ => "What the articles say",
     };
     page::write(title, Source::Inside(&Scene::new(view)), output)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+
+    #[test]
+    fn digests_are_those_of_the_standard() {
+        let long = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+        for (text, expected) in [
+            ("", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+            ("abc", "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="),
+            (long, "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE="),
+        ] {
+            assert_eq!(digest(text.as_bytes()), expected);
+        }
+    }
 }

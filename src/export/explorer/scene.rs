@@ -16,7 +16,6 @@ use super::super::picture::{Look, shortened};
 use super::super::style::{self, Standing};
 use crate::graph::{ArticleKey, Edge, Mark, Node, NodeKey, Provenance, Speaker, Statement, View};
 use crate::record::{Event, Kind, Modality, Polarity, Quad, Validity};
-use crate::span::Span;
 
 /// A view as data for the page.
 #[derive(Serialize)]
@@ -326,9 +325,7 @@ fn circumstances<'g>(statement: &'g Statement, view: &View<'g>, numbers: &Number
 /// Only what lies in the sentence: a saved graph may say anything.
 fn marks(statement: &Statement, units: &Units) -> Vec<(crate::graph::Part, u32, u32)> {
     let is_inside = |mark: &&Mark| {
-        mark.start <= mark.end
-            && statement.span.start <= statement.span.end
-            && statement.span.covers(Span { start: mark.start, end: mark.end })
+        mark.start <= mark.end && statement.span.start <= statement.span.end && statement.span.covers(mark.span())
     };
     let marks = statement.marks.iter().filter(is_inside);
     marks.map(|mark| (mark.part, units.of(mark.start), units.of(mark.end))).collect()
