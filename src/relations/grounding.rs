@@ -37,10 +37,11 @@ pub fn ground(
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
     let is_event = |finding: &Finding| finding.relation_type.event.is_some() && !finding.frame.yields;
+    // Who agrees not to do something promises nothing to what it would be done to.
     let telling: HashSet<TokenId> = propositions
         .iter()
         .zip(&findings)
-        .filter(|(_, findings)| findings.iter().any(is_event))
+        .filter(|(proposition, findings)| proposition.polarity == Polarity::Negated || findings.iter().any(is_event))
         .map(|(proposition, _)| proposition.predicate.head)
         .collect();
     let mut relations: Vec<Relation> = Vec::new();
