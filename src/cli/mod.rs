@@ -23,6 +23,8 @@ mod communities;
 mod bridges;
 mod cycles;
 mod query;
+#[cfg(feature = "sparql")]
+mod sparql;
 mod decide;
 mod explain;
 mod formats;
@@ -90,6 +92,8 @@ enum Command {
     Bridges(bridges::Bridges),
     Cycles(cycles::Cycles),
     Query(query::Query),
+    #[cfg(feature = "sparql")]
+    Sparql(sparql::Sparql),
     Merge(decide::Merge),
     Split(decide::Split),
     Explain(explain::Explain),
@@ -144,6 +148,8 @@ pub fn main() -> ExitCode {
         Command::Bridges(command) => command.run(&session),
         Command::Cycles(command) => command.run(&session),
         Command::Query(command) => command.run(&session),
+        #[cfg(feature = "sparql")]
+        Command::Sparql(command) => command.run(&session),
         Command::Merge(command) => command.run(&session),
         Command::Split(command) => command.run(&session),
         Command::Explain(command) => command.run(&session),
