@@ -3,11 +3,12 @@
 //! Articles and records are added, saved graphs are merged; then come the analyst's decisions and the policy.
 
 use std::fs;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use geopol::error::{Error, Result};
 use geopol::export::{self, File};
-use geopol::graph::{Decisions, Graph, Policy};
+use geopol::graph::{Decisions, Graph, Policy, read_lines};
 
 use super::input::Inputs;
 use super::{Failure, Session};
@@ -70,8 +71,13 @@ fn read(inputs: &Inputs, session: &Session) -> std::result::Result<Graph, Failur
     let is_saved = |path: &&PathBuf| inputs.input_format.is_none() && is_saved_graph(path);
     let (saved, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = inputs.paths.iter().partition(is_saved);
     let mut graph = Graph::new();
-    for path in saved {
-        graph.merge(&saved_graph(path)?);
+    for (position, path) in saved.into_iter().enumerate() {
+        let saved = session.pool().install(|| saved_graph(path))?;
+        if position == 0 {
+            graph = saved;
+        } else {
+            graph.merge(&saved);
+        }
     }
     if rest.is_empty() {
         return Ok(graph);
@@ -103,6 +109,10 @@ fn is_saved_graph(path: &Path) -> bool {
 
 fn saved_graph(path: &Path) -> Result<Graph> {
     let (paths, format) = export::saved(path).expect("the name was seen to be a saved graph's");
+    let is_in_lines = ["ron", "json"].contains(&format.name);
+    if is_in_lines && let Some(graph) = fs::File::open(path).ok().and_then(|file| read_lines(BufReader::new(file))) {
+        return Ok(graph);
+    }
     let read_text = |path: &PathBuf| text(path, "a graph that `geopol build` wrote");
     let texts = paths.iter().map(read_text).collect::<Result<Vec<String>>>()?;
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();

@@ -106,9 +106,9 @@ fn draw_node(node: &Node) -> String {
 
 fn draw_edge(Edge { from, to, statement }: Edge, article: &str) -> String {
     let event = statement.event.as_ref();
-    let place = statement.places().next().map(|place| place.text.clone());
+    let place = statement.places().next().map(|place| place.text.to_string());
     let values = [
-        Some(statement.relation_type.clone()),
+        Some(statement.relation_type.to_string()),
         Some(statement.symmetric.to_string()),
         Some(word(&statement.polarity)),
         Some(word(&statement.modality)),
@@ -121,7 +121,7 @@ fn draw_edge(Edge { from, to, statement }: Edge, article: &str) -> String {
         Some(article.to_string()),
         statement.article.date.clone(),
         statement.article.url.clone(),
-        Some(statement.evidence.clone()),
+        Some(statement.evidence.to_string()),
     ];
     let is_denied = statement.polarity == Polarity::Negated;
     let line = if is_denied { style::DENIED } else { style::of_quad(statement.quad()) };

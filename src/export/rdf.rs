@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::columns::word;
 use super::style::Standing;
-use crate::graph::{ArticleKey, Circumstance, Edge, Node, NodeKey, Provenance, Saved, Speaker, View};
+use crate::graph::{ArticleKey, Circumstance, Edge, Node, NodeKey, Provenance, Saving, Speaker, View};
 use crate::record::QualifierValue;
 
 /// Namespaces with their prefixes.
@@ -24,7 +24,7 @@ pub(super) const PREFIXES: [(&str, &str); 8] = [
 ];
 
 /// A name on the web, in full.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Iri(pub String);
 
 /// What a property says.
@@ -59,7 +59,7 @@ impl Iri {
         Iri(format!("urn:geopol:vocabulary:{}", percent(word)))
     }
 
-    fn node(key: &NodeKey) -> Iri {
+    pub fn node(key: &NodeKey) -> Iri {
         let wikidata = key.0.strip_prefix("wikidata:").filter(|id| is_wikidata(id));
         wikidata
             .map_or_else(|| Iri(format!("urn:geopol:entity:{}", percent(&key.0))), |id| Iri::of(&format!("wd:{id}")))
@@ -70,7 +70,7 @@ impl Iri {
         Iri(format!("urn:geopol:article:{}:{}", key.digest, percent(&key.id)))
     }
 
-    fn statement(key: &ArticleKey, relation: u32) -> Iri {
+    pub fn statement(key: &ArticleKey, relation: u32) -> Iri {
         Iri(format!("urn:geopol:statement:{}:{}:{relation}", key.digest, percent(&key.id)))
     }
 
@@ -95,8 +95,8 @@ impl Properties {
         self.add(property, Term::Iri(to))
     }
 
-    fn text(&mut self, property: &str, text: impl Into<String>) -> &mut Self {
-        self.add(property, Term::Text(text.into()))
+    fn text(&mut self, property: &str, text: impl ToString) -> &mut Self {
+        self.add(property, Term::Text(text.to_string()))
     }
 
     fn some(&mut self, property: &str, text: Option<&String>) -> &mut Self {
@@ -141,10 +141,10 @@ pub(super) fn resources(view: &View) -> Vec<Resource> {
     });
     let nodes: Vec<Resource> = nodes.collect();
     // The days are worked out where graphs are saved.
-    let saved = Saved::new(view);
+    let saving = Saving::new(view);
     let statements = view
         .edges()
-        .zip(&saved.edges)
+        .zip(saving.edges())
         .map(|(edge, saved)| statement(edge, saved.first_day.as_deref(), saved.last_day.as_deref()));
     articles.chain(nodes).chain(statements).collect()
 }
@@ -261,7 +261,9 @@ fn circumstance(circumstance: &Circumstance) -> Properties {
         Some(QualifierValue::Text(text)) => _ = properties.date("rdf:value", text),
         None => {}
     }
-    properties.some("geopol:unit", circumstance.unit.as_ref());
+    if let Some(unit) = &circumstance.unit {
+        properties.text("geopol:unit", unit);
+    }
     if let Some(bound) = circumstance.bound {
         properties.text("geopol:bound", word(&bound));
     }

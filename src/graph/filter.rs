@@ -166,7 +166,7 @@ impl Filter {
 
     pub(super) fn takes(&self, statement: &Statement) -> bool {
         statement.confidence >= self.min_confidence
-            && (self.types.is_empty() || self.types.contains(&statement.relation_type))
+            && (self.types.is_empty() || self.types.iter().any(|wanted| **wanted == *statement.relation_type))
             && (self.quads.is_empty() || statement.quad().is_some_and(|quad| self.quads.contains(&quad)))
             && self.polarity.is_none_or(|polarity| statement.polarity == polarity)
             && (self.modalities.is_empty() || self.modalities.contains(&statement.modality))

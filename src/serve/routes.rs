@@ -136,7 +136,7 @@ async fn scene(State(served): Shared) -> Answer {
 }
 
 fn node<'g>(graph: &'g Graph, key: &str) -> Result<&'g Node, Wrong> {
-    let found = graph.node(&NodeKey(key.to_string()));
+    let found = graph.node(&NodeKey(key.into()));
     found.ok_or_else(|| Wrong(StatusCode::NOT_FOUND, "the graph has no node of this id".into()))
 }
 
