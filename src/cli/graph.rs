@@ -18,6 +18,9 @@ use super::{Failure, Session};
 pub struct Sources {
     #[command(flatten)]
     pub inputs: Inputs,
+    /// Leave out the article of this id, and all that only it says; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub without: Vec<String>,
     /// Merge and split entities as this file says (geopol merge, geopol split)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
@@ -29,14 +32,20 @@ pub struct Sources {
 impl Sources {
     /// As the inputs have it, before any decision.
     pub fn undecided(&self, session: &Session) -> std::result::Result<Graph, Failure> {
-        read(&self.inputs, session)
+        let mut graph = read(&self.inputs, session)?;
+        for id in &self.without {
+            if graph.remove(id) == 0 {
+                return Err(unknown_article(id, &graph).into());
+            }
+        }
+        Ok(graph)
     }
 
     pub fn graph(&self, session: &Session) -> std::result::Result<Graph, Failure> {
         // Small files first: a typo in them costs no time.
         let decisions = self.decisions.as_deref().map(decisions).transpose()?;
         let policy = self.policy.as_deref().map(policy).transpose()?;
-        let mut graph = read(&self.inputs, session)?;
+        let mut graph = self.undecided(session)?;
         if let (Some(decisions), Some(path)) = (decisions, &self.decisions) {
             for key in decisions.unknown(&graph) {
                 session.notice(&Error::File {
@@ -62,6 +71,17 @@ pub fn decisions(path: &Path) -> Result<Decisions> {
 
 fn policy(path: &Path) -> Result<Policy> {
     Policy::parse(&path.display().to_string(), &text(path, "a policy")?)
+}
+
+fn unknown_article(id: &str, graph: &Graph) -> Error {
+    let some: Vec<&str> = graph.articles().map(|article| article.key.id.as_str()).take(5).collect();
+    Error::Request {
+        problem: format!("no article has the id `{id}`"),
+        advice: match some.as_slice() {
+            [] => "there are no articles at all".to_string(),
+            some => format!("ids are like {}", some.join(", ")),
+        },
+    }
 }
 
 /// So many articles are held in memory at a time.

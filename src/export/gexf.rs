@@ -36,6 +36,7 @@ const NODE: Attributes = &[
     ("lon", "double"),
     ("mentions", "integer"),
     ("aliases", "string"),
+    ("merged", "string"),
 ];
 
 const EDGE: Attributes = &[
@@ -92,6 +93,7 @@ fn draw_node(node: &Node) -> String {
         node.lon.map(|lon| lon.to_string()),
         Some(node.mentions().min(i32::MAX as u32).to_string()),
         Some(node.aliases.join("; ")).filter(|aliases| !aliases.is_empty()),
+        Some(node.merged().join("; ")).filter(|reasons| !reasons.is_empty()),
     ];
     // Something mentioned a hundred times is three times as wide as what is mentioned once.
     let size = 10.0 * (1.0 + f64::from(node.mentions().max(1)).log10());

@@ -2,7 +2,7 @@
 //!
 //! "Venezuela claims Essequibo" is the triple `wd:Q717 geopol:claims_territory wd:Q193620` where the article tells it as a
 //! fact, and in any case an `rdf:Statement` about that triple, with its evidence, its time and who says so. What is denied,
-//! planned or only claimed is never a triple by itself.
+//! planned or only claimed is never a triple by itself. A fact of a symmetric type is a triple either way.
 
 use std::collections::BTreeMap;
 
@@ -127,10 +127,13 @@ pub(super) fn resources(view: &View) -> Vec<Resource> {
     let mut facts: BTreeMap<&NodeKey, Vec<(Iri, Iri)>> = BTreeMap::new();
     for edge in view.edges().filter(|edge| Standing::of(edge.statement) == Standing::Fact && !edge.statement.historical)
     {
-        let facts = facts.entry(&edge.from.key).or_default();
-        let fact = (Iri::own(&edge.statement.relation_type), Iri::node(&edge.to.key));
-        if !facts.contains(&fact) {
-            facts.push(fact);
+        let ways = [(edge.from, edge.to), (edge.to, edge.from)];
+        for (from, to) in ways.into_iter().take(if edge.statement.symmetric { 2 } else { 1 }) {
+            let facts = facts.entry(&from.key).or_default();
+            let fact = (Iri::own(&edge.statement.relation_type), Iri::node(&to.key));
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
         }
     }
     let nodes = view.nodes().map(|node| {
@@ -184,6 +187,9 @@ fn node(node: &Node) -> Resource {
         properties.number("geo:lat", lat).number("geo:long", lon);
     }
     properties.typed("geopol:mentions", node.mentions(), "xsd:integer");
+    for reason in node.merged() {
+        properties.text("geopol:merged", reason);
+    }
     Resource { iri: Iri::node(&node.key), properties }
 }
 

@@ -250,7 +250,7 @@ mod tests {
         let meets = "SELECT ?a ?b WHERE { ?a geopol:meets ?b } ORDER BY ?a";
         assert_eq!(asked(meets).lines().next(), Some("a,b"));
         assert!(asked(meets).contains("Vladimir Putin") && asked(meets).contains("Xi Jinping"), "{}", asked(meets));
-        assert_eq!(asked("ASK { wd:Q15031 geopol:meets wd:Q7747 }"), "true");
+        assert_eq!(asked("ASK { wd:Q15031 geopol:meets wd:Q7747 . wd:Q7747 geopol:meets wd:Q15031 }"), "true");
         assert_eq!(asked("ASK { wd:Q7747 geopol:meets geopol:nobody }"), "false");
         let count = asked("SELECT (COUNT(*) AS ?n) WHERE { ?s a rdf:Statement ; geopol:polarity \"negated\" }");
         assert_eq!(count, "n\r\n2\r\n");
