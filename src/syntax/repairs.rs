@@ -15,7 +15,38 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     part_coordinated_names(analyses, sentence.clone());
     clauses_of_verbs(analyses, sentence.clone());
     finite_conjuncts(analyses, forms, sentence.clone());
+    recipients(analyses, forms, sentence.clone());
     announce(analyses, forms, sentence);
+}
+
+/// "Lent Pakistan $2 billion", "gave Kyiv 18 billion euros": who gets a sum is no part of it, and a verb has one object.
+fn recipients(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_symbol = |form: &Form<'_>| form.text.chars().all(|letter| matches!(letter, '$' | '€' | '£' | '¥'));
+    for sum in sentence.clone().skip(1).filter(|&index| is_symbol(&forms[index])) {
+        let receiver = sum - 1;
+        let receiver = analyses[receiver]
+            .head
+            .filter(|_| analyses[receiver].deprel == Deprel::Flat)
+            .map_or(receiver, TokenId::index);
+        let verb = analyses[sum].head.filter(|verb| verb.index() < receiver && analyses[sum].deprel == Deprel::Obj);
+        let (place, Some(verb)) = (&analyses[receiver], verb) else { continue };
+        let is_bare = !sentence.clone().any(|word| hangs_on(analyses, word, receiver));
+        // "US $40 million" is a sum in the currency of that country.
+        let is_currency =
+            is_bare && forms[receiver].text.len() <= 2 && forms[receiver].text.chars().all(char::is_uppercase);
+        if is_currency && place.head == Some(verb) {
+            (analyses[receiver].head, analyses[receiver].deprel) = (Some(TokenId(sum as u32)), Deprel::Compound);
+        } else if !is_currency && hangs_on(analyses, receiver, sum) && place.deprel == Deprel::Compound {
+            (analyses[receiver].head, analyses[receiver].deprel) = (Some(verb), Deprel::Iobj);
+        }
+    }
+    for first in sentence.clone() {
+        let is_object = |word: &Analysis| word.deprel == Deprel::Obj && word.head == analyses[first].head;
+        let follows_verb = analyses[first].head.is_some_and(|verb| verb.index() < first);
+        if is_object(&analyses[first]) && follows_verb && analyses[first + 1..sentence.end].iter().any(is_object) {
+            analyses[first].deprel = Deprel::Iobj;
+        }
+    }
 }
 
 /// "Accused Oslo of planning to leave": what is tagged as a verb has the relations of one, not those of a noun.
