@@ -329,7 +329,8 @@ impl<'a> Grounder<'a> {
         slot: &Slot,
         stands_for: impl Fn(&[Word<'a>]) -> Vec<T>,
     ) -> Option<(Filling<'a>, Vec<T>)> {
-        let fillings = slots::alternatives(reading, slot).into_iter().map(|slot| slots::fill(reading, &slot));
+        let fillings = slots::alternatives(reading, slot).into_iter();
+        let fillings = fillings.map(|slot| slots::fill(reading, &slot, &self.knowledge.lexicon));
         let meant = fillings.map(|filling| {
             let found = stands_for(&filling.heads);
             (filling, found)

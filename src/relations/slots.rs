@@ -5,8 +5,9 @@
 
 use super::{Argument, PredicateKind, Proposition};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::ontology::{Frame, Slot, Trigger};
-use crate::record::Role;
+use crate::record::{Modality, Role};
 
 /// One way to read a proposition's predicate: a word with a part of speech and the phrases around it.
 #[derive(Clone, Debug)]
@@ -243,7 +244,7 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
 }
 
 /// What fills a slot; of one that has alternatives, its own meaning alone.
-pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
+pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) -> Filling<'d> {
     match slot {
         Slot::Subject => Filling { heads: reading.subjects.clone(), arguments: Vec::new() },
         Slot::Object => gather(reading, |phrase| phrase.role == Role::Object),
@@ -257,7 +258,8 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
         Slot::Below => below(reading, Deprel::is_oblique),
         Slot::Doer => doers(reading, |_| true),
         Slot::Obliged => doers(reading, |clause| {
-            clause.children(Deprel::Aux).any(|aux| matches!(aux.lemma(), "must" | "should" | "ought"))
+            let mut modals = clause.children(Deprel::Aux).map(|aux| lexicon.verbs.modals.get(aux.lemma()));
+            modals.any(|modal| modal == Some(Modality::Desired))
         }),
         Slot::Patient => {
             let patients = gather(reading, |phrase| phrase.role == Role::Object).heads;
