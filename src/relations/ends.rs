@@ -5,7 +5,7 @@
 
 use super::slots;
 use crate::document::{Deprel, TokenId, Word};
-use crate::entities::{Entities, EntityId, LinkedMention};
+use crate::entities::{Entities, EntityId, LinkedMention, descriptions};
 use crate::knowledge::Knowledge;
 use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
 use crate::record::{Entity, Form, Kind};
@@ -30,6 +30,13 @@ pub(crate) const LIFTED: f64 = 0.8;
 /// The entities that a word stands for and that may stand at this end.
 pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
     let word = named_before(antecedent(word).unwrap_or(word), entities);
+    // "dozens of protesters", "some parts of Darfur"
+    if let Some(counted) =
+        descriptions::counted(word, &knowledge.lexicon).filter(|_| entities.mention_at(word).is_none())
+    {
+        let counted = counted.conjuncts().into_iter();
+        return counted.flat_map(|word| parties(word, ends, entities, knowledge)).collect();
+    }
     let mut own = own(word, ends, entities);
     own.extend(included(word).flat_map(|member| self::own(member, ends, entities)));
     own.extend(sharing(word, entities).flat_map(|part| self::own(part, ends, entities)));

@@ -234,6 +234,16 @@ impl<'a> Grounder<'a> {
         if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner {
             filled = self.office_of(&left, lemma, object_ends).map(|owner| (Filling::default(), vec![owner]));
         }
+        // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it.
+        let is_matter = |filling: &Filling<'a>| filling.heads.first().is_some_and(|head| Some(*head) == reading.noun);
+        if filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
+            let beside = slots::fill(&reading, &slots::beside(), &self.knowledge.lexicon);
+            let parties = self.parties(predicate, &beside.heads, &[End::Country, End::Location, End::ArmedGroup]);
+            let others: Vec<Other> = parties.into_iter().map(Other::Entity).collect();
+            if !others.is_empty() {
+                filled = Some((beside, others));
+            }
+        }
         let Some((objects, right)) = filled else { return Vec::new() };
         if frame.alone && slots::has_other_object(&reading, &objects) {
             return Vec::new();

@@ -178,7 +178,11 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
         return Some(reading.clone());
     }
     let meant = |word: &Word<'d>| measured(*word).into_iter().find(|noun| is_listed(*noun, &frame.nouns));
-    let position = reading.phrases.iter().position(|phrase| phrase.heads.iter().any(|head| meant(head).is_some()))?;
+    let is_meant = |phrase: &Phrase<'d>| phrase.heads.iter().any(|head| meant(head).is_some());
+    // "gave €3 million in aid to A": the sum is listed too, but what hangs on the aid is the point.
+    let is_sum = |phrase: &Phrase| phrase.heads.iter().all(|head| matches!(head.upos(), Upos::Num | Upos::Sym));
+    let said = reading.phrases.iter().position(|phrase| is_meant(phrase) && !is_sum(phrase));
+    let position = said.or_else(|| reading.phrases.iter().position(is_meant))?;
     let mut reading = reading.clone();
     let light = reading.phrases.remove(position);
     for head in light.heads {
@@ -241,6 +245,12 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         Slot::Either(slots) => slots.iter().flat_map(|slot| alternatives(reading, slot)).collect(),
         _ => vec![slot.clone()],
     }
+}
+
+/// Where those stand whom a deed without an object is about: "went on strike against the port".
+pub(crate) fn beside() -> Slot {
+    let prepositions = ["against", "on", "over", "in", "into", "at", "with", "across", "throughout", "around", "near"];
+    Slot::Oblique(prepositions.iter().map(|one| one.to_string()).collect())
 }
 
 /// What fills a slot; of one that has alternatives, its own meaning alone.

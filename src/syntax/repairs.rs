@@ -15,6 +15,8 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     part_coordinated_names(analyses, sentence.clone());
     clauses_of_verbs(analyses, sentence.clone());
     finite_conjuncts(analyses, forms, sentence.clone());
+    free_weekdays(analyses, forms, sentence.clone());
+    counted_objects(analyses, forms, sentence.clone());
     announce(analyses, forms, sentence);
 }
 
@@ -32,6 +34,50 @@ fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>) {
             Deprel::Obl if is_marked => analyses[index].deprel = Deprel::Advcl,
             Deprel::Acl if is_marked && analyses[index].xpos == "VB" => analyses[index].deprel = Deprel::Xcomp,
             _ => {}
+        }
+    }
+}
+
+/// "The court on Tuesday freed her": a weekday between a subject and its verb is the verb's.
+fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_subject = |deprel: Deprel| matches!(deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    for index in sentence.clone() {
+        let Some(subject) = analyses[index].head.map(TokenId::index) else { continue };
+        let Some(verb) = analyses[subject].head.filter(|_| is_subject(analyses[subject].deprel)) else { continue };
+        let is_between = subject < index && index < verb.index() && analyses[verb.index()].upos == Upos::Verb;
+        if !is_between || !WEEKDAYS.contains(&forms[index].text) || !analyses[index].deprel.is_nominal_modifier() {
+            continue;
+        }
+        let is_marked =
+            sentence.clone().any(|mark| hangs_on(analyses, mark, index) && analyses[mark].deprel == Deprel::Case);
+        analyses[index].head = Some(verb);
+        analyses[index].deprel = if is_marked { Deprel::Obl } else { Deprel::OblUnmarked };
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// "Detained at least 40 Afghans": the "at" is the number's, and what is counted is no oblique.
+fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        let Some(verb) = analyses[index].head.map(TokenId::index) else { continue };
+        let has = |head: usize, deprel: Deprel| {
+            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
+        };
+        let is_bound = |word: usize| ["least", "most"].iter().any(|bound| forms[word].text.eq_ignore_ascii_case(bound));
+        let is_counted = || {
+            let number = has(index, Deprel::Nummod)?;
+            sentence.clone().find(|&word| hangs_on(analyses, word, number) && is_bound(word))
+        };
+        if analyses[index].deprel == Deprel::Obl
+            && verb < index
+            && analyses[verb].upos == Upos::Verb
+            && has(index, Deprel::Case).is_none()
+            && has(verb, Deprel::Obj).is_none()
+            && has(verb, Deprel::AuxPass).is_none()
+            && is_counted().is_some()
+        {
+            analyses[index].deprel = Deprel::Obj;
         }
     }
 }
