@@ -165,6 +165,10 @@ impl<'a> Grounder<'a> {
         if found.iter().any(|finding| !finding.is_of_noun()) {
             found.retain(|finding| !finding.is_of_noun());
         }
+        // "rejected a request by Oslo" is about Oslo, and not about the request too.
+        let nouns: Vec<TokenId> = found.iter().filter_map(|finding| Some(finding.reading.noun?.id())).collect();
+        let is_noun = |finding: &Finding| finding.object.party().is_some_and(|party| nouns.contains(&party.word));
+        found.retain(|finding| !is_noun(finding) || finding.reading.noun.is_some());
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {

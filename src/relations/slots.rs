@@ -191,6 +191,9 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
         if noun != head {
             reading.phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.contains(&noun)));
         }
+        // "a state of emergency in A"
+        let inner = noun.children(Deprel::Nmod).filter(|child| child.preposition().as_deref() == Some("of"));
+        reading.phrases.extend(inner.flat_map(modifiers));
         // "sanctions imposed on A"
         let imposed = noun.children(Deprel::Acl).filter(|verb| verb.xpos() == "VBN");
         reading.phrases.extend(imposed.flat_map(obliques));
@@ -207,7 +210,10 @@ fn measured(word: Word<'_>) -> Vec<Word<'_>> {
         Some("in") => is_sum,
         _ => false,
     });
-    std::iter::once(word).chain(of).collect()
+    // "summoned ambassador Sow": the name has taken the place of its title.
+    let is_next = |title: &Word| title.index() + 1 == word.index() && title.upos() == Upos::Noun;
+    let title = word.head().filter(|_| matches!(word.deprel(), Deprel::Flat | Deprel::Appos)).filter(is_next);
+    std::iter::once(word).chain(of).chain(title).collect()
 }
 
 fn is_listed(word: Word<'_>, nouns: &[String]) -> bool {
@@ -351,6 +357,10 @@ fn below<'d>(reading: &Reading<'d>, is_meant: impl Fn(Deprel) -> bool) -> Fillin
     let clauses = std::mem::take(&mut filling.heads);
     let parts = clauses.iter().flat_map(|clause| clause.dependents());
     let parts = parts.filter(|part| is_meant(part.deprel()) && part.upos() != Upos::Verb);
-    filling.heads.extend(parts.flat_map(|part| part.conjuncts()));
+    let parts: Vec<Word> = parts.flat_map(|part| part.conjuncts()).collect();
+    // "threatened to ban voting in A"
+    let objects = clauses.iter().flat_map(|clause| clause.children(Deprel::Obj));
+    let inner = objects.flat_map(modifiers).filter(|phrase| is_meant(Deprel::Obl) && phrase.preposition.is_some());
+    filling.heads.extend(parts.into_iter().chain(inner.flat_map(|phrase| phrase.heads)));
     filling
 }

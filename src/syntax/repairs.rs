@@ -11,6 +11,7 @@ use crate::document::{Analysis, Deprel, TokenId, Upos};
 /// Mends the tree of one sentence.
 pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     join_roots(analyses, sentence.clone());
+    name_states(analyses, forms, sentence.clone());
     name_agents(analyses, forms, sentence.clone());
     part_coordinated_names(analyses, sentence.clone());
     clauses_of_verbs(analyses, sentence.clone());
@@ -38,6 +39,26 @@ fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>) {
     }
 }
 
+/// "Rejected US claims": in capitals it is no pronoun.
+fn name_states(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        if forms[index].text != "US" || analyses[index].upos != Upos::Pron {
+            continue;
+        }
+        let word = &mut analyses[index];
+        (word.upos, word.xpos, word.lemma) = (Upos::Propn, "NNP", "US".into());
+        word.features = lemmas::features("US", &word.lemma, word.upos, word.xpos);
+        let noun = index + 1;
+        if noun < sentence.end
+            && analyses[index].deprel == Deprel::Iobj
+            && analyses[noun].upos == Upos::Noun
+            && analyses[noun].head == analyses[index].head
+        {
+            (analyses[index].head, analyses[index].deprel) = (Some(TokenId(noun as u32)), Deprel::Compound);
+        }
+    }
+}
+
 /// "The court on Tuesday freed her": a weekday between a subject and its verb is the verb's.
 fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     let is_subject = |deprel: Deprel| matches!(deprel, Deprel::Nsubj | Deprel::NsubjPass);
@@ -61,6 +82,9 @@ const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     for index in sentence.clone() {
         let Some(verb) = analyses[index].head.map(TokenId::index) else { continue };
+        if analyses[index].deprel == Deprel::Obl && verb < index {
+            bound_above(analyses, forms, verb, index);
+        }
         let has = |head: usize, deprel: Deprel| {
             sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
         };
@@ -79,6 +103,20 @@ fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
         {
             analyses[index].deprel = Deprel::Obj;
         }
+    }
+}
+
+/// "Kidnapped up to 16 nuns": neither particle nor preposition, but a bound of the number.
+fn bound_above(analyses: &mut [Analysis], forms: &[Form<'_>], verb: usize, noun: usize) {
+    let is_word = |index: usize, word: &str| forms[index].text.eq_ignore_ascii_case(word);
+    let Some(to) = (verb + 2..noun).find(|&index| hangs_on(analyses, index, noun) && is_word(index, "to")) else {
+        return;
+    };
+    let (up, number) = (to - 1, to + 1);
+    if is_word(up, "up") && hangs_on(analyses, up, verb) && analyses[number].deprel == Deprel::Nummod {
+        (analyses[up].head, analyses[up].deprel) = (Some(TokenId(number as u32)), Deprel::Advmod);
+        (analyses[to].head, analyses[to].deprel) = (Some(TokenId(up as u32)), Deprel::Fixed);
+        analyses[noun].deprel = Deprel::Obj;
     }
 }
 
