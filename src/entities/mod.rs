@@ -18,7 +18,7 @@ mod kinds;
 mod context;
 mod metonymy;
 mod candidates;
-mod descriptions;
+pub(crate) mod descriptions;
 pub mod coreference;
 mod antecedents;
 mod salience;
