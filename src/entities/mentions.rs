@@ -5,7 +5,7 @@
 
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::names::Name;
-use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names};
+use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names, states};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::PronounRole;
 use crate::knowledge::names::How;
@@ -19,6 +19,7 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = (names.iter().zip(weighed))
         .map(|(name, (candidates, metonym))| from_name(document, name, candidates, metonym, knowledge))
         .collect();
+    states::recognise(document, &mut mentions, knowledge);
     mentions.extend(descriptions::find(document, &mentions, knowledge));
     mentions.extend(pronouns(document, knowledge));
     mentions.sort_by_key(|mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));

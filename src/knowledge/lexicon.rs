@@ -130,6 +130,12 @@ pub struct Metonymy {
     pub government_nouns: Words,
     /// Nouns that belong to a city: "mayor", "suburb".
     pub city_nouns: Words,
+    /// Nouns for what only states have: "embassy", "diplomatic ties".
+    pub state_nouns: Words,
+    /// Nouns for what belongs to a state where a name stands before them or behind "of": "the Gondor army".
+    pub state_powers: Words,
+    /// Verbs whose object is a state: "annex".
+    pub state_objects: Words,
 }
 
 /// `lexicon/coreference.ron`: words that help to tell what a description means.
