@@ -121,7 +121,8 @@ impl<'a> Scales<'a> {
             how: found.how,
             weight: if total > 0.0 { weight / total } else { 0.0 },
         });
-        let candidates: Vec<Candidate> = candidates.collect();
+        let mut candidates: Vec<Candidate> = candidates.collect();
+        self.pool_namesakes(&mut candidates);
         let is_metonym = candidates.first().is_some_and(|best| {
             let kind = self.knowledge.base.entry(best.entry).kind;
             let acts = stance == metonymy::Stance::Acts;
@@ -132,6 +133,19 @@ impl<'a> Scales<'a> {
                 || kind == Kind::Organization && acts && has_building()
         });
         (candidates, is_metonym)
+    }
+
+    /// China has three cities called Changsha: where together they are likely enough, the likeliest of them is meant.
+    fn pool_namesakes(&self, candidates: &mut [Candidate]) {
+        let Some(best) = candidates.first() else { return };
+        let entry = |candidate: &Candidate| self.knowledge.base.entry(candidate.entry);
+        let best = entry(best);
+        if !is_place(best.kind) || best.country.is_none() {
+            return;
+        }
+        let is_namesake = |other: &&Candidate| is_place(entry(other).kind) && entry(other).country == best.country;
+        let pool: f64 = candidates.iter().filter(is_namesake).map(|candidate| candidate.weight).sum();
+        candidates[0].weight = candidates[0].weight.max(pool.min(ENOUGH));
     }
 
     /// Whether the name acts as a government does, or is where something happens.

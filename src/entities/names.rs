@@ -374,6 +374,11 @@ impl<'a> Finder<'a> {
         if best.how.is_demonym() {
             return best.prior > 0.3 && matches!(word.upos(), Upos::Adj | Upos::Propn | Upos::Noun | Upos::X);
         }
+        // "Springfield, Ill."
+        if best.weak && best.how == How::Abbreviation {
+            let comma = word.previous().filter(|comma| matches!(comma.text(), "," | "("));
+            return comma.and_then(Word::previous).is_some_and(|place| place.text().starts_with(char::is_uppercase));
+        }
         let entry = self.knowledge.base.entry(best.entry);
         // "the West", "the North": directions unless they carry their article.
         if self.knowledge.lexicon.nouns.directions.contains(&word.text().to_lowercase()) || best.weak {
