@@ -78,7 +78,8 @@ impl<'a> Seeker<'a> {
         let word = word.first_conjunct();
         let Some(head) = word.head() else { return false };
         let metonymy = &self.knowledge.lexicon.metonymy;
-        let is_in = |preposition: &str| matches!(preposition, "with" | "between" | "from" | "against" | "to" | "in" | "on");
+        let is_in =
+            |preposition: &str| matches!(preposition, "with" | "between" | "from" | "against" | "to" | "in" | "on");
         let preposition = word.preposition();
         let preposition = preposition.as_deref();
         match word.deprel() {
