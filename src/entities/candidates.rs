@@ -140,10 +140,10 @@ impl<'a> Scales<'a> {
         let Some(best) = candidates.first() else { return };
         let entry = |candidate: &Candidate| self.knowledge.base.entry(candidate.entry);
         let best = entry(best);
-        if !is_place(best.kind) || best.country.is_none() {
+        if best.kind != Kind::City || best.country.is_none() {
             return;
         }
-        let is_namesake = |other: &&Candidate| is_place(entry(other).kind) && entry(other).country == best.country;
+        let is_namesake = |other: &&Candidate| entry(other).kind == Kind::City && entry(other).country == best.country;
         let pool: f64 = candidates.iter().filter(is_namesake).map(|candidate| candidate.weight).sum();
         candidates[0].weight = candidates[0].weight.max(pool.min(ENOUGH));
     }
@@ -198,6 +198,11 @@ impl<'a> Scales<'a> {
                 named => 2.0 + named.min(6) as f64,
             };
         }
+        // "Eight in Alberta, one in New Brunswick and one in Quebec": the province, not the city.
+        if entry.class == "admin1" && entry.country.is_some_and(|country| self.context.siblings_named(country, key) > 1)
+        {
+            factor *= 3.0;
+        }
         if found.weak {
             // "The South" where South Korea was named.
             factor *= if named > 0 { 40.0 } else { 0.3 };
@@ -209,7 +214,7 @@ impl<'a> Scales<'a> {
         }
         match self.context.is_qualified(key, entry.id) {
             Some(true) => factor * 20.0,
-            Some(false) if is_place(entry.kind) => factor * 0.2,
+            Some(false) if is_place(entry.kind) => factor * 0.1,
             _ => factor,
         }
     }

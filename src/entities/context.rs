@@ -24,6 +24,8 @@ pub(crate) struct Context<'a> {
     countries: HashMap<String, HashMap<String, usize>>,
     /// The same for first-level divisions, by country and name.
     divisions: HashMap<(String, String), HashMap<String, usize>>,
+    /// The folded names that most likely mean first-level divisions, by country.
+    siblings: HashMap<String, BTreeSet<String>>,
     /// Full names' last words, for surnames that stand alone.
     pub surnames: HashSet<String>,
     /// What a folded name means somewhere in the article, where a larger place is named behind it.
@@ -56,6 +58,7 @@ impl<'a> Context<'a> {
             date: document.article().date.map(|date| date.to_string()),
             countries: HashMap::new(),
             divisions: HashMap::new(),
+            siblings: HashMap::new(),
             surnames: HashSet::new(),
             qualified: HashMap::new(),
         };
@@ -89,6 +92,9 @@ impl<'a> Context<'a> {
             if let Some(country) = own.or(entry.country) {
                 *self.countries.entry(country.to_string()).or_default().entry(key.clone()).or_default() += 1;
                 let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
+                if entry.class == "admin1" {
+                    self.siblings.entry(country.to_string()).or_default().insert(key.clone());
+                }
                 if let Some(division) = division {
                     let place = (country.to_string(), division.to_string());
                     *self.divisions.entry(place).or_default().entry(key).or_default() += 1;
@@ -117,6 +123,11 @@ impl<'a> Context<'a> {
     /// How often the article names a division of a country, or a city there, by other names than this one.
     pub fn division_named(&self, country: &str, division: &str, key: &str) -> usize {
         count(self.divisions.get(&(country.to_string(), division.to_string())), key)
+    }
+
+    /// How many divisions of a country the article names beside the one of this name.
+    pub fn siblings_named(&self, country: &str, key: &str) -> usize {
+        self.siblings.get(country).map_or(0, |names| names.iter().filter(|name| *name != key).count())
     }
 
     /// Whether the article says somewhere that the name means this entry: `None` where it says nothing of the name.
