@@ -115,9 +115,9 @@ impl<'a> Linker<'a> {
         let country = match &entry {
             Some(entry) if entry.kind == Kind::Country => Some(entry.key.to_string()),
             Some(entry) => entry.country.map(str::to_string),
-            None => mentions.iter().find_map(|mention| self.country_of_unknown(mention)),
+            None => self.country_of_unknown(&mentions),
         };
-        let place = entry.is_none().then(|| mentions.iter().find_map(|mention| self.place_around(mention))).flatten();
+        let place = entry.is_none().then(|| self.place_around(&mentions)).flatten();
         Some(Entity {
             id,
             name,
@@ -133,13 +133,17 @@ impl<'a> Linker<'a> {
 
     /// Where a place lies that the base does not hold: in or near what is named behind it ("Ahmadpur, Sindh", "Azmar outside Erbil")
     /// or inside its name ("the Karachi Central Hospital"). A large country is too large to tell.
-    fn place_around(&self, mention: &Mention) -> Option<Entry<'a>> {
-        let is_place = matches!(mention.kind, Some(Kind::City | Kind::Place | Kind::Region | Kind::Facility));
-        if !is_place || mention.form != Form::Name {
-            return None;
-        }
-        let behind = self.named_behind(mention).map(|best| self.knowledge.base.entry(best.entry));
-        behind.filter(|entry| self.is_small(entry)).or_else(|| self.place_inside(mention))
+    fn place_around(&self, mentions: &[&Mention]) -> Option<Entry<'a>> {
+        let is_place = |mention: &&&Mention| {
+            matches!(mention.kind, Some(Kind::City | Kind::Place | Kind::Region | Kind::Facility))
+                && mention.form == Form::Name
+        };
+        let places = || mentions.iter().filter(is_place);
+        let behind = |mention: &&Mention| {
+            let entry = self.knowledge.base.entry(self.named_behind(mention)?.entry);
+            self.is_small(&entry).then_some(entry)
+        };
+        places().find_map(behind).or_else(|| places().find_map(|mention| self.place_inside(mention)))
     }
 
     /// The name behind a mention that says where it is.
@@ -173,8 +177,7 @@ impl<'a> Linker<'a> {
     fn speaks_of(&self, country: Option<&str>) -> bool {
         let best = self.mentions.iter().filter_map(|mention| mention.candidates.first());
         let entries = best.filter(|best| best.weight >= ENOUGH).map(|best| self.knowledge.base.entry(best.entry));
-        let mut countries =
-            entries.map(|entry| if entry.kind == Kind::Country { Some(entry.key) } else { entry.country });
+        let mut countries = entries.map(|entry| country_of(&entry));
         country.is_some() && countries.any(|other| other == country)
     }
 
@@ -249,9 +252,9 @@ impl<'a> Linker<'a> {
     }
 
     /// The country named inside, or that of the place around.
-    fn country_of_unknown(&self, mention: &Mention) -> Option<String> {
-        let around = || self.place_around(mention).and_then(|place| place.country).map(str::to_string);
-        self.country_inside(mention).or_else(around)
+    fn country_of_unknown(&self, mentions: &[&Mention]) -> Option<String> {
+        let around = || self.place_around(mentions).and_then(|place| country_of(&place)).map(str::to_string);
+        mentions.iter().find_map(|mention| self.country_inside(mention)).or_else(around)
     }
 
     /// "Indonesian Navy", "US organisations": the country named inside.
@@ -294,6 +297,11 @@ impl<'a> Linker<'a> {
         let why = if reason.is_empty() { how } else { reason.to_string() };
         (confidence, entry.map_or(why.clone(), |entry| format!("{entry}: {why}")))
     }
+}
+
+/// The code of a country, or of that which a place lies in.
+fn country_of<'a>(entry: &Entry<'a>) -> Option<&'a str> {
+    if entry.kind == Kind::Country { Some(entry.key) } else { entry.country }
 }
 
 /// One line, single spaces.

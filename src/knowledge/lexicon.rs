@@ -110,6 +110,8 @@ pub struct Nouns {
     pub parties: Words,
     /// Nouns for people in number: "troops", "civilians", "refugees".
     pub collectives: Words,
+    /// Nouns for what is called after a place and is none: "virus".
+    pub ills: Words,
     /// Words of direction before a name that stay outside of it or change it: "northern", "eastern".
     pub directions: Words,
     /// Capitalised words that are hardly ever a name's only word: "Monday", "President", "English".
