@@ -15,6 +15,7 @@ pub mod features;
 pub mod tagger;
 mod names;
 mod kinds;
+mod states;
 mod context;
 mod metonymy;
 mod candidates;

@@ -86,8 +86,14 @@ impl<'a> Finder<'a> {
         let is_written_so = text.starts_with(char::is_uppercase)
             && text.chars().skip(1).all(char::is_lowercase)
             && text.chars().count() > 3;
-        let is_actor = matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
-        if !is_written_so || !is_actor || word.xpos() != "NNP" {
+        let is_capital = |word: Word| word.text().starts_with(char::is_uppercase) || word.text() == "-";
+        let is_alone = || !word.previous().is_some_and(is_capital) && !word.next().is_some_and(is_capital);
+        let takes_part = match word.first_conjunct().deprel() {
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => word.deprel() != Deprel::Conj || is_alone(),
+            Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss => is_alone(),
+            _ => false,
+        };
+        if !is_written_so || !takes_part || word.xpos() != "NNP" {
             return false;
         }
         let lower = text.to_lowercase();
@@ -367,6 +373,11 @@ impl<'a> Finder<'a> {
         }
         if best.how.is_demonym() {
             return best.prior > 0.3 && matches!(word.upos(), Upos::Adj | Upos::Propn | Upos::Noun | Upos::X);
+        }
+        // "Springfield, Ill."
+        if best.weak && best.how == How::Abbreviation {
+            let comma = word.previous().filter(|comma| matches!(comma.text(), "," | "("));
+            return comma.and_then(Word::previous).is_some_and(|place| place.text().starts_with(char::is_uppercase));
         }
         let entry = self.knowledge.base.entry(best.entry);
         // "the West", "the North": directions unless they carry their article.

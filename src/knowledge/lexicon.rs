@@ -112,6 +112,8 @@ pub struct Nouns {
     pub quantities: Words,
     /// Nouns for people in number: "troops", "civilians", "refugees".
     pub collectives: Words,
+    /// Nouns for what is called after a place and is none: "virus".
+    pub ills: Words,
     /// Words of direction before a name that stay outside of it or change it: "northern", "eastern".
     pub directions: Words,
     /// Capitalised words that are hardly ever a name's only word: "Monday", "President", "English".
@@ -132,6 +134,12 @@ pub struct Metonymy {
     pub government_nouns: Words,
     /// Nouns that belong to a city: "mayor", "suburb".
     pub city_nouns: Words,
+    /// Nouns for what only states have: "embassy", "diplomatic ties".
+    pub state_nouns: Words,
+    /// Nouns for what belongs to a state where a name stands before them or behind "of": "the Gondor army".
+    pub state_powers: Words,
+    /// Verbs whose object is a state: "annex".
+    pub state_objects: Words,
 }
 
 /// `lexicon/coreference.ron`: words that help to tell what a description means.
