@@ -143,6 +143,10 @@ impl<'a> Finder<'a> {
             }
         }
         let words = self.trim(tagged);
+        if let Some(second) = self.second_person(&words, tagged.class) {
+            let part = |words| self.parts(&Tagged { words, class: Class::Person });
+            return [part(words.start..second), part(second..words.end)].concat();
+        }
         let text = self.texts(words.clone());
         let persons = &self.knowledge.lexicon.persons;
         let is_noun = |lower: &str| {
@@ -174,6 +178,27 @@ impl<'a> Finder<'a> {
             tagged.class
         };
         vec![Tagged { words, class }]
+    }
+
+    /// "Anna Whitlow Robert Dunn": where in a list without commas the next person's given name stands.
+    fn second_person(&self, words: &Range<usize>, class: Class) -> Option<usize> {
+        if class != Class::Person || words.len() < 4 || !self.lookup(words.clone()).is_empty() {
+            return None;
+        }
+        let base = &self.knowledge.base;
+        let is_full = |index: usize| {
+            let text = self.texts(index..index + 1)[0];
+            text.len() > 2 && text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphabetic)
+        };
+        let is_given = |index: usize| base.given_name(&self.lower(index)).is_some();
+        let is_surname = |index: usize| base.is_surname(&self.lower(index));
+        (words.start + 2..words.end - 1).find(|&index| {
+            (index - 2..index + 2).all(is_full)
+                && is_given(index)
+                && !is_surname(index)
+                && is_given(index - 2)
+                && !is_given(index - 1)
+        })
     }
 
     /// What owns a person is mostly an organization where it is written in capitals, else a place or a person.
