@@ -14,6 +14,7 @@ pub mod mentions;
 pub mod features;
 pub mod tagger;
 mod names;
+mod acronyms;
 mod kinds;
 mod states;
 mod context;

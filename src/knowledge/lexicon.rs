@@ -112,6 +112,8 @@ pub struct Nouns {
     pub quantities: Words,
     /// Nouns for people in number: "troops", "civilians", "refugees".
     pub collectives: Words,
+    /// What a company's name may end in behind a comma, without the full stop: "Inc".
+    pub legal_forms: Words,
     /// Nouns for what is called after a place and is none: "virus".
     pub ills: Words,
     /// Words of direction before a name that stay outside of it or change it: "northern", "eastern".
