@@ -165,9 +165,12 @@ impl<'a> Grounder<'a> {
         if found.iter().any(|finding| !finding.is_of_noun()) {
             found.retain(|finding| !finding.is_of_noun());
         }
-        // "rejected a request by Oslo" is about Oslo, and not about the request too.
+        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met.
         let nouns: Vec<TokenId> = found.iter().filter_map(|finding| Some(finding.reading.noun?.id())).collect();
-        let is_noun = |finding: &Finding| finding.object.party().is_some_and(|party| nouns.contains(&party.word));
+        let is_noun = |finding: &Finding| {
+            let mut ends = [Some(&finding.subject), finding.object.party()].into_iter().flatten();
+            ends.any(|party| nouns.contains(&party.word))
+        };
         found.retain(|finding| !is_noun(finding) || finding.reading.noun.is_some());
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
@@ -238,12 +241,14 @@ impl<'a> Grounder<'a> {
         if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner {
             filled = self.office_of(&left, lemma, object_ends).map(|owner| (Filling::default(), vec![owner]));
         }
-        // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it.
+        // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it. Talks in Kano are
+        // not with Kano.
         let is_matter = |filling: &Filling<'a>| filling.heads.first().is_some_and(|head| Some(*head) == reading.noun);
-        if filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
+        if !relation_type.symmetric && filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
             let beside = slots::fill(&reading, &slots::beside(), &self.knowledge.lexicon);
             let parties = self.parties(predicate, &beside.heads, &[End::Country, End::Location, End::ArmedGroup]);
-            let others: Vec<Other> = parties.into_iter().map(Other::Entity).collect();
+            let is_admitted = |party: &Party| admits(&relation_type.object, self.entities.get(party.entity).kind);
+            let others: Vec<Other> = parties.into_iter().filter(is_admitted).map(Other::Entity).collect();
             if !others.is_empty() {
                 filled = Some((beside, others));
             }
