@@ -276,6 +276,7 @@ impl<'a> Grounder<'a> {
                     // "the states of Texas and Ohio"
                     && !is_listed_with(subject, object)
                     && (!relation_type.within || self.can_contain(subject, object))
+                    && (!frame.known || !self.entities.get(object.entity).refs.is_empty())
             }
             Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
