@@ -31,11 +31,15 @@ fn extract(date: Option<&str>, sentence: &str, resources: &Resources) -> Record 
     pipeline::extract(&Article { date, ..Article::new("case", sentence) }, resources)
 }
 
-/// The mention that reads so, and its entity.
+/// The mention that reads so, with an article or without, and its entity.
 fn named<'r>(record: &'r Record, words: &str) -> Option<(&'r Mention, &'r Entity)> {
-    let start = record.text.find(words).expect("the words stand in the sentence") as u32;
-    let mention =
-        record.mentions.iter().find(|mention| mention.start == start && mention.end == start + words.len() as u32)?;
+    let start = record.text.find(words).expect("the words stand in the sentence");
+    let is_meant = |mention: &&Mention| {
+        let span = mention.span().of(&record.text);
+        mention.end as usize == start + words.len()
+            && (span == words || span.to_lowercase() == format!("the {}", words.to_lowercase()))
+    };
+    let mention = record.mentions.iter().find(is_meant)?;
     Some((mention, record.entities.iter().find(|entity| entity.id == mention.entity)?))
 }
 

@@ -78,7 +78,15 @@ impl Resolver<'_> {
         let end = self.mentions[index].words.end;
         let before_name = (0..self.mentions.len())
             .find(|&other| self.mentions[other].words.start == end && self.is_name(other))
-            .filter(|&other| self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person));
+            .filter(|&other| {
+                // "the state news agency Xinhua", taken for two objects of one verb.
+                let is_body =
+                    |kind| matches!(kind, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup));
+                let name = self.head(other);
+                let are_twins = head.deprel() == name.deprel() && head.head() == name.head();
+                self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person)
+                    || are_twins && is_body(self.kind(index)) && is_body(self.kind(other))
+            });
         if let Some(name) = before_name {
             return self.join(index, name, "title before the name");
         }
@@ -109,7 +117,10 @@ impl Resolver<'_> {
             return false;
         }
         match self.owner(index) {
-            Some(owner) => self.country(owner).is_some() && self.join(index, owner, "the government of the country"),
+            Some(owner) => {
+                let governs = self.country(owner).is_some() || self.kind(owner) == Some(Kind::Region);
+                governs && self.join(index, owner, "the government of the country")
+            }
             None if self.is_definite(head) && self.content_modifiers(index) == 0 => {
                 let country = self.most_salient(index, REACH, |resolver, other| resolver.country(other).is_some());
                 country.is_some_and(|country| self.join(index, country, "the government: the country in question"))
@@ -342,7 +353,10 @@ impl Resolver<'_> {
                         && descriptions::is_plural(word) == plural
                         && same_owner
                         && if is_definite {
+                            // "the migrants found at sea" may be the migrants of whom nothing else was said.
                             modifiers.iter().all(|word| earlier.contains(word))
+                                || !self.has_clause(other)
+                                    && self.nouns_modifiers(index).iter().all(|word| earlier.contains(word))
                         } else {
                             modifiers == earlier
                         }
@@ -420,6 +434,25 @@ impl Resolver<'_> {
                 owner != index && self.mentions[owner].form != Form::Nominal || self.country(owner).is_some()
             })
         })
+    }
+
+    fn has_clause(&self, index: usize) -> bool {
+        self.head(index).has_child(Deprel::Acl) || self.head(index).has_child(Deprel::AclRelcl)
+    }
+
+    /// The same without numbers and clauses.
+    fn nouns_modifiers(&self, index: usize) -> Vec<String> {
+        let head = self.head(index);
+        let mut lemmas = self.modifiers(index);
+        let others =
+            head.dependents().filter(|word| matches!(word.deprel(), Deprel::Acl | Deprel::AclRelcl | Deprel::Nummod));
+        for word in others {
+            let lemma = word.lemma().to_lowercase();
+            if let Some(at) = lemmas.iter().position(|known| *known == lemma) {
+                lemmas.remove(at);
+            }
+        }
+        lemmas
     }
 
     /// The lemmas of the words that narrow a description down.

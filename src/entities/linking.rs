@@ -197,7 +197,7 @@ impl<'a> Linker<'a> {
     fn is_worth_a_node(&self, mentions: &[&Mention]) -> bool {
         let descriptions: Vec<&&Mention> = mentions.iter().filter(|mention| mention.form == Form::Nominal).collect();
         let takes_part = descriptions.iter().any(|mention| {
-            let head = self.head(mention).first_conjunct();
+            let head = descriptions::carrier(self.head(mention), &self.knowledge.lexicon);
             matches!(
                 head.deprel(),
                 Deprel::Nsubj
@@ -218,7 +218,7 @@ impl<'a> Linker<'a> {
         let is_plural = descriptions::is_plural(head);
         let is_core = descriptions.iter().any(|mention| {
             matches!(
-                self.head(mention).first_conjunct().deprel(),
+                descriptions::carrier(self.head(mention), &self.knowledge.lexicon).deprel(),
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent
             )
         });

@@ -20,7 +20,7 @@ mod states;
 mod context;
 mod metonymy;
 mod candidates;
-mod descriptions;
+pub(crate) mod descriptions;
 pub mod coreference;
 mod antecedents;
 mod salience;

@@ -108,6 +108,8 @@ pub struct Nouns {
     pub organs: Classes<Organ>,
     /// Nouns for several parties that were named before: "side", "party", "pair".
     pub parties: Words,
+    /// Words for how many, with those who are counted behind "of": "dozens", "a number", "some".
+    pub quantities: Words,
     /// Nouns for people in number: "troops", "civilians", "refugees".
     pub collectives: Words,
     /// What a company's name may end in behind a comma, without the full stop: "Inc".
