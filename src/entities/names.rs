@@ -390,6 +390,12 @@ impl<'a> Finder<'a> {
         Vec::new()
     }
 
+    /// Whether whoever wrote the sentence knows no capitals.
+    fn is_written_small(&self, word: Word<'_>) -> bool {
+        let sentence = word.sentence();
+        sentence.tokens.len() > 3 && !sentence.span.of(self.document.text()).contains(char::is_uppercase)
+    }
+
     /// Whether a name of the base that the tagger does not see is one all the same.
     fn stands_alone(&self, name: &Name) -> bool {
         let best = &name.matches[0];
@@ -399,7 +405,8 @@ impl<'a> Finder<'a> {
         });
         let has_article = word.previous().is_some_and(|previous| previous.text().eq_ignore_ascii_case("the"));
         if !word.text().chars().any(char::is_uppercase) && name.words.len() == 1 {
-            return false;
+            let is_known_well = best.fame >= 6 && best.prior > 0.6 && !best.common && !best.weak;
+            return is_known_well && !best.how.is_demonym() && self.is_written_small(word);
         }
         if name.words.len() > 1 {
             let shouted = name.words.clone().all(|index| self.knowledge.base.is_common_word(&self.lower(index)));

@@ -16,18 +16,18 @@ pub(crate) fn recognise(document: &Document, names: &mut [Mention], knowledge: &
     let seeker = Seeker { document, knowledge, parts: parts_of_persons(document, names) };
     let is_country = |name: &&Mention| name.kind == Some(Kind::Country) && !name.candidates.is_empty();
     let countries: HashSet<TokenId> = names.iter().filter(is_country).map(|name| name.head).collect();
-    let states: HashSet<&str> = names
-        .iter()
-        .filter(|name| {
-            let head = document.word(name.head);
-            let is_beside = || {
-                let mut others = head.first_conjunct().conjuncts().into_iter();
-                name.kind == Some(Kind::Person) && others.any(|other| countries.contains(&other.id()))
-            };
-            seeker.may_be_state(name) && (seeker.stands_for_state(head) || is_beside())
-        })
-        .map(|name| name.span.of(document.text()))
-        .collect();
+    let text = |name: &Mention| name.span.of(document.text());
+    let is_beside_country = |name: &Mention| {
+        let mut others = document.word(name.head).first_conjunct().conjuncts().into_iter();
+        name.kind == Some(Kind::Person) && others.any(|other| countries.contains(&other.id()))
+    };
+    let unknown: Vec<&Mention> = names.iter().filter(|name| seeker.may_be_state(name)).collect();
+    let words: HashSet<&str> = unknown.iter().map(|name| text(name)).collect();
+    let in_words = document.words().filter(|word| words.contains(word.text()) && seeker.stands_for_state(*word));
+    let in_names = unknown.iter().filter(|name| {
+        is_beside_country(name) || name.words.len() > 1 && seeker.stands_for_state(document.word(name.head))
+    });
+    let states: HashSet<&str> = in_words.map(Word::text).chain(in_names.map(|name| text(name))).collect();
     for name in names.iter_mut() {
         if states.contains(name.span.of(document.text())) && seeker.may_be_state(name) {
             name.kind = Some(Kind::Country);

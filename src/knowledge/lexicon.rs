@@ -116,6 +116,8 @@ pub struct Nouns {
     pub legal_forms: Words,
     /// Nouns for what is called after a place and is none: "virus".
     pub ills: Words,
+    /// Nouns before the name of a storm: "Hurricane".
+    pub storms: Words,
     /// Words of direction before a name that stay outside of it or change it: "northern", "eastern".
     pub directions: Words,
     /// Capitalised words that are hardly ever a name's only word: "Monday", "President", "English".
