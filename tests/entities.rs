@@ -28,11 +28,14 @@ fn extract(date: Option<&str>, sentence: &str, resources: &Resources) -> Record 
     pipeline::extract(&Article { date, ..Article::new("case", sentence) }, resources)
 }
 
-/// The mention that reads so, and its entity.
+/// The mention that reads so, its article aside, and its entity.
 fn named<'r>(record: &'r Record, words: &str) -> Option<(&'r Mention, &'r Entity)> {
-    let start = record.text.find(words).expect("the words stand in the sentence") as u32;
-    let mention =
-        record.mentions.iter().find(|mention| mention.start == start && mention.end == start + words.len() as u32)?;
+    let start = record.text.find(words).expect("the words stand in the sentence");
+    let reads_so = |mention: &&Mention| {
+        let before = record.text.get(mention.start as usize..start).unwrap_or("?");
+        mention.end as usize == start + words.len() && ["", "The ", "the ", "A ", "a "].contains(&before)
+    };
+    let mention = record.mentions.iter().find(reads_so)?;
     Some((mention, record.entities.iter().find(|entity| entity.id == mention.entity)?))
 }
 

@@ -17,6 +17,7 @@ mod rdf;
 mod turtle;
 mod jsonld;
 mod cypher;
+pub mod dyads;
 mod cameo;
 mod geojson;
 mod mermaid;
