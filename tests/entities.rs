@@ -31,15 +31,14 @@ fn extract(date: Option<&str>, sentence: &str, resources: &Resources) -> Record 
     pipeline::extract(&Article { date, ..Article::new("case", sentence) }, resources)
 }
 
-/// The mention that reads so, with an article or without, and its entity.
+/// The mention that reads so, its article aside, and its entity.
 fn named<'r>(record: &'r Record, words: &str) -> Option<(&'r Mention, &'r Entity)> {
     let start = record.text.find(words).expect("the words stand in the sentence");
-    let is_meant = |mention: &&Mention| {
-        let span = mention.span().of(&record.text);
-        mention.end as usize == start + words.len()
-            && (span == words || span.to_lowercase() == format!("the {}", words.to_lowercase()))
+    let reads_so = |mention: &&Mention| {
+        let before = record.text.get(mention.start as usize..start).unwrap_or("?");
+        mention.end as usize == start + words.len() && ["", "The ", "the ", "A ", "a "].contains(&before)
     };
-    let mention = record.mentions.iter().find(is_meant)?;
+    let mention = record.mentions.iter().find(reads_so)?;
     Some((mention, record.entities.iter().find(|entity| entity.id == mention.entity)?))
 }
 

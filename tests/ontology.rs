@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use geopol::knowledge::data::Data;
-use geopol::knowledge::ontology::{self, End, RelationType};
+use geopol::knowledge::ontology::{self, End, Ontology, RelationType};
 use geopol::pipeline::Resources;
 use geopol::rehearsal;
 
@@ -45,6 +45,13 @@ fn entries_are_complete() {
         assert!(relation.examples.iter().any(|(_, pairs)| pairs.is_empty()), "`{name}` needs a near miss");
         assert!(!(relation.symmetric && relation.inverse.is_some()), "`{name}` is its own inverse");
     }
+}
+
+#[test]
+fn every_phrase_can_match() {
+    let knowledge = Resources::embedded().knowledge;
+    let never = Ontology::unreachable(&knowledge.ontology.types, &knowledge.lexicon);
+    assert!(never.is_empty(), "{never:#?}");
 }
 
 #[test]

@@ -125,6 +125,12 @@ fn check(session: &Session, file: PathBuf) -> Outcome {
     let own = ontology::read(&data.file(&name)?)?;
     let resources = Resources::load(&data)?;
     let mut output = Output::open(None)?;
+    for phrase in ontology::Ontology::unreachable(&own, &resources.knowledge.lexicon) {
+        writeln!(
+            output,
+            "{phrase} can never match: a verb takes one particle, an adjective none; use `nouns` or a slot"
+        )?;
+    }
     let mut failed = 0;
     let mut examples = 0;
     for relation in own.iter().filter_map(|relation| resources.knowledge.ontology.get(&relation.name)) {

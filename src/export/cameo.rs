@@ -9,9 +9,10 @@ use itertools::Itertools;
 
 use super::Format;
 use super::columns::word;
+use super::dyads::quad_class;
 use super::escape::plain_line;
 use crate::graph::{Edge, Node, View};
-use crate::record::{Event, Kind, Quad};
+use crate::record::{Event, Kind};
 
 pub const FORMAT: Format = Format {
     name: "cameo",
@@ -121,15 +122,5 @@ fn code(node: &Node) -> String {
         (Some(country), _) => country.clone(),
         (None, Kind::Intergovernmental) => "IGO".to_string(),
         (None, _) => String::new(),
-    }
-}
-
-/// The number that event data has for it.
-fn quad_class(quad: Quad) -> u8 {
-    match quad {
-        Quad::VerbalCooperation => 1,
-        Quad::MaterialCooperation => 2,
-        Quad::VerbalConflict => 3,
-        Quad::MaterialConflict => 4,
     }
 }

@@ -23,6 +23,7 @@ mod triples;
 pub mod sparql;
 mod jsonld;
 mod cypher;
+pub mod dyads;
 mod cameo;
 mod geojson;
 mod mermaid;

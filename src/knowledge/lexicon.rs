@@ -94,6 +94,8 @@ pub struct Verbs {
     pub naming: Words,
     /// Verbs with a particle that parsers may take for a preposition: "hand over".
     pub phrasal: Words,
+    /// What makes one phrase with a verb: "into" of "look into".
+    pub particles: Words,
     /// Verbs that leave the meaning to their object, with the objects: "hold" a "meeting". An empty list: any.
     pub light: HashMap<String, Words>,
 }

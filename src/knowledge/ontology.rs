@@ -19,6 +19,7 @@ use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use super::data::{Data, File};
+use super::lexicon::Lexicon;
 use super::plover::Plover;
 pub use super::triggers::{ANY_WORD, Frame, Slot, Trigger};
 use crate::error::{Error, Result};
@@ -232,6 +233,23 @@ impl Ontology {
     /// Whether what this noun describes may be an end of a relation, though it be neither party nor place.
     pub fn matters(&self, lemma: &str) -> bool {
         self.matters.contains(lemma)
+    }
+
+    /// Phrases that no sentence can match: the reader forms a verb with one particle or preposition, and adjectives of a
+    /// single word.
+    pub fn unreachable(types: &[RelationType], lexicon: &Lexicon) -> Vec<String> {
+        let is_formed = |trigger: &Trigger, lemma: &str| match trigger {
+            Trigger::Noun(_) | Trigger::Attached(_) => true,
+            Trigger::Adjective(_) => !lemma.contains(' '),
+            Trigger::Verb(_) => lemma.split_once(' ').is_none_or(|(_, particle)| {
+                lexicon.verbs.phrasal.contains(lemma) || lexicon.verbs.particles.contains(particle)
+            }),
+        };
+        let triggers = types.iter().flat_map(|relation| relation.triggers.iter().map(move |one| (relation, one)));
+        let lemmas =
+            triggers.flat_map(|(relation, one)| one.frame().lemmas.iter().map(move |lemma| (relation, one, lemma)));
+        let never = lemmas.filter(|(_, trigger, lemma)| !is_formed(trigger, lemma));
+        never.map(|(relation, one, lemma)| format!("{}: {} `{lemma}`", relation.name, one.part_of_speech())).collect()
     }
 
     /// Lemmas that say several types in the same frame: the narrower kinds win, then file order.

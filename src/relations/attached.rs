@@ -3,7 +3,7 @@
 //! "Nadia Saleh of the Red Cross", "the bank's Nadia Saleh", "Basra, Iraq", "the Kenyan navy": each gives a proposition
 //! whose predicate is the joint (`of`, `'s`, `,`, `compound`), so that triggers can ask for it.
 
-use super::slots::{Part, Phrase, Reading};
+use super::slots::{self, Part, Phrase, Reading};
 use super::{Predicate, PredicateKind, Proposition, Voice, ends};
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::{Entities, LinkedMention};
@@ -41,7 +41,7 @@ pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(
 fn may_bear(linked: &LinkedMention, entities: &Entities) -> bool {
     match linked.mention.form {
         Form::Name => true,
-        Form::Nominal => entities.get(linked.entity).kind != Kind::Person,
+        Form::Nominal => entities.get(linked.entity).kind != Kind::Person && linked.members.is_empty(),
         Form::Pronoun => false,
     }
 }
@@ -61,10 +61,16 @@ fn joint(child: Word<'_>) -> Option<String> {
     match child.deprel() {
         Deprel::NmodPoss => Some("'s".to_string()),
         Deprel::Nmod => child.preposition().or(Some(",".to_string())),
+        // "Derry (Irish: Doire)": what is in brackets is another name for it.
+        Deprel::Appos | Deprel::NmodUnmarked | Deprel::List if is_bracketed(child) => None,
         Deprel::Appos | Deprel::NmodUnmarked | Deprel::List => Some(",".to_string()),
         Deprel::Compound | Deprel::Amod => Some("compound".to_string()),
         _ => None,
     }
+}
+
+fn is_bracketed(word: Word<'_>) -> bool {
+    slots::first_of_phrase(word).previous().is_some_and(|mark| matches!(mark.text(), "(" | "["))
 }
 
 /// "the party's Chan and Leung": a possessor is shared by the conjuncts behind, up to one that has words of its own.

@@ -3,12 +3,12 @@
 //! `Kyiv` in "Kyiv said" is Ukraine, `troops` in "Russian troops" acts for Russia, `island` in "the island of Crete" is
 //! Crete, `sides` in "both sides" is every member of the group.
 
-use super::slots;
-use crate::document::{Deprel, TokenId, Word};
+use super::{modality, slots, subjects};
+use crate::document::{Deprel, TokenId, Upos, Word};
 use crate::entities::{Entities, EntityId, LinkedMention, descriptions};
 use crate::knowledge::Knowledge;
 use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
-use crate::record::{Entity, Form, Kind};
+use crate::record::{Entity, Form, Kind, Modality, Polarity};
 
 /// An entity at an end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,6 +77,29 @@ fn antecedent(word: Word<'_>) -> Option<Word<'_>> {
     let is_relative = |word: &Word| matches!(word.xpos(), "WDT" | "WP" | "WP$");
     let mut words = word.document().words_in(word.sentence().tokens.clone()).filter(|_| is_relative(&word));
     words.find(is_relative)?.previous().filter(|noun| noun.is_nominal())
+}
+
+/// Whom a description is said of: `Sow` at `chair` of "Sow was a chair of", "served as chair of", "named Sow as chair of".
+pub(crate) fn described<'d>(noun: Word<'d>, entities: &Entities, knowledge: &Knowledge) -> Option<Word<'d>> {
+    let lexicon = &knowledge.lexicon;
+    if noun.upos() != Upos::Noun || noun.xpos() == "NNS" || noun.has_child(Deprel::Conj) {
+        return None;
+    }
+    let verb = noun.head().filter(|verb| {
+        verb.upos() == Upos::Verb && noun.deprel() == Deprel::Obl && noun.preposition().as_deref() == Some("as")
+    });
+    let whom = match verb {
+        Some(verb) => verb.child(Deprel::Obj).map_or_else(|| subjects::of(verb, lexicon), |object| vec![object]),
+        None if noun.has_child(Deprel::Cop) => subjects::of(noun, lexicon),
+        None => return None,
+    };
+    let stance = modality::stance(noun, lexicon);
+    let is_fact = (stance.polarity, stance.modality) == (Polarity::Affirmed, Modality::Asserted);
+    let [whom] = whom[..] else { return None };
+    let meant = entities.mention_at(whom).filter(|_| is_fact)?;
+    let is_person = |kind: Kind| kind == Kind::Person;
+    let fits = entities.of(noun).is_none_or(|own| is_person(own.kind) == is_person(entities.get(meant.entity).kind));
+    (fits && meant.mention.form != Form::Nominal && meant.members.is_empty()).then_some(whom)
 }
 
 /// The name that a description behind it explains: `SCO` for `bloc` of "the SCO, a security bloc".

@@ -154,7 +154,7 @@ impl<'a> Grounder<'a> {
             }
         }
         if found.is_empty() {
-            for reading in readings.iter().filter(|reading| reading.part == Part::Verb) {
+            for reading in readings.iter().take(1).filter(|reading| reading.part == Part::Verb) {
                 for (relation_type, trigger) in self.knowledge.ontology.triggers(ANY_WORD) {
                     let fitting = self.fit(reading, &reading.lemmas[0], relation_type, trigger);
                     found.extend(fitting.into_iter().filter(|finding| self.is_between_names(finding)));
@@ -166,12 +166,16 @@ impl<'a> Grounder<'a> {
             found.retain(|finding| !finding.is_of_noun());
         }
         // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met.
-        let nouns: Vec<TokenId> = found.iter().filter_map(|finding| Some(finding.reading.noun?.id())).collect();
-        let is_noun = |finding: &Finding| {
-            let mut ends = [Some(&finding.subject), finding.object.party()].into_iter().flatten();
-            ends.any(|party| nouns.contains(&party.word))
-        };
-        found.retain(|finding| !is_noun(finding) || finding.reading.noun.is_some());
+        let of = |finding: &Finding| Some((finding.relation_type.name.clone(), finding.reading.noun?.id()));
+        let nouns: Vec<(String, TokenId)> = found.iter().filter_map(of).collect();
+        found.retain(|finding| {
+            let matter = finding.object.party().filter(|party| {
+                matches!(self.entities.get(party.entity).kind, Kind::Other | Kind::Event | Kind::Agreement)
+            });
+            let said = matter.map(|party| (finding.relation_type.name.clone(), party.word));
+            let is_told = nouns.iter().any(|(_, noun)| *noun == finding.subject.word);
+            finding.reading.noun.is_some() || !is_told && said.is_none_or(|said| !nouns.contains(&said))
+        });
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {
@@ -208,7 +212,10 @@ impl<'a> Grounder<'a> {
             reading.subjects = self.holder(reading.head).into_iter().collect();
         }
         let predicate = reading.head;
-        let stands_for = |heads: &[Word<'a>]| self.parties(predicate, heads, subject_ends);
+        let stands_for = |heads: &[Word<'a>]| {
+            let meant = |&head: &Word<'a>| ends::described(head, self.entities, self.knowledge).unwrap_or(head);
+            self.parties(predicate, &heads.iter().map(meant).collect::<Vec<_>>(), subject_ends)
+        };
         let mut subjects = self.filled(&reading, &frame.subject, stands_for);
         if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
             reading.subjects = self.borrowed(reading.head);
@@ -229,7 +236,8 @@ impl<'a> Grounder<'a> {
         if is_one_of_many && left.iter().all(|party| self.entities.get(party.entity).kind == Kind::Person) {
             return Vec::new();
         }
-        let is_assault = relation_type.event.as_ref().is_some_and(|event| event.plover == Some(Plover::Assault));
+        let plover = relation_type.event.as_ref().and_then(|event| event.plover);
+        let is_assault = plover == Some(Plover::Assault);
         let mut filled = self.filled(&reading, &frame.object, |heads| {
             let others = self.others(predicate, heads, object_ends);
             if others.is_empty() && is_assault && frame.nouns.is_empty() {
@@ -244,11 +252,11 @@ impl<'a> Grounder<'a> {
         // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it. Talks in Kano are
         // not with Kano.
         let is_matter = |filling: &Filling<'a>| filling.heads.first().is_some_and(|head| Some(*head) == reading.noun);
-        if !relation_type.symmetric && filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
+        let is_talk = relation_type.symmetric || matches!(plover, Some(Plover::Consult | Plover::Agree));
+        if !is_talk && filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
             let beside = slots::fill(&reading, &slots::beside(), &self.knowledge.lexicon);
             let parties = self.parties(predicate, &beside.heads, &[End::Country, End::Location, End::ArmedGroup]);
-            let is_admitted = |party: &Party| admits(&relation_type.object, self.entities.get(party.entity).kind);
-            let others: Vec<Other> = parties.into_iter().filter(is_admitted).map(Other::Entity).collect();
+            let others: Vec<Other> = parties.into_iter().map(Other::Entity).collect();
             if !others.is_empty() {
                 filled = Some((beside, others));
             }

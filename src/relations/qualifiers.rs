@@ -63,6 +63,14 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
             found.extend(time(around, word, &preposition).or_else(|| place_of_person(around, end, word, &preposition)));
         }
     }
+    // "talks mediated by Oman": key and role stand in the same list as prepositions.
+    let nouns = reading.noun.into_iter().chain(Some(reading.head).filter(|_| reading.part == Part::Noun));
+    for participle in nouns.flat_map(|noun| noun.children(Deprel::Acl)).filter(|verb| verb.xpos() == "VBN") {
+        let Some(role) = around.circumstances.get(&format!("{} by", participle.lemma())) else { continue };
+        let agents = participle.children(Deprel::OblAgent).flat_map(|agent| agent.conjuncts());
+        let agents = agents.filter_map(|agent| around.entities.mention_at(agent)).map(|linked| linked.entity);
+        found.extend(agents.map(|entity| Qualifier { entity: Some(around.entities.get(entity).id), ..named(role) }));
+    }
     let mut kept: Vec<Qualifier> = Vec::new();
     for qualifier in found {
         if !kept.contains(&qualifier) {

@@ -66,7 +66,9 @@ pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition
     match proposition.predicate.kind {
         PredicateKind::Verb => {
             let lemmas = vec![proposition.predicate.lemma.clone()];
-            vec![Reading { head, lemmas, part: Part::Verb, subjects, phrases, noun: None }]
+            let plain = Reading { head, lemmas, part: Part::Verb, subjects, phrases, noun: None };
+            let phrasal: Vec<Reading> = (0..plain.phrases.len()).filter_map(|index| phrasal(&plain, index)).collect();
+            std::iter::once(plain).chain(phrasal).collect()
         }
         PredicateKind::Noun => vec![noun(head, subjects, phrases)],
         PredicateKind::Adjective => {
@@ -97,6 +99,20 @@ pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition
             readings
         }
     }
+}
+
+/// "look into the matter": the verb with its preposition, and what follows as the object.
+fn phrasal<'d>(plain: &Reading<'d>, index: usize) -> Option<Reading<'d>> {
+    let phrase = &plain.phrases[index];
+    let preposition = phrase.preposition.as_ref().filter(|_| phrase.role == Role::Oblique)?;
+    // "in Paris" is a place far more often than what "hand in" is done to.
+    if preposition == "in" || plain.lemmas[0].contains(' ') {
+        return None;
+    }
+    let mut reading = plain.clone();
+    reading.lemmas = vec![format!("{} {preposition}", plain.lemmas[0])];
+    (reading.phrases[index].role, reading.phrases[index].preposition) = (Role::Object, None);
+    Some(reading)
 }
 
 fn phrases<'d>(document: &'d Document<'d>, arguments: &[Argument]) -> Vec<Phrase<'d>> {
@@ -193,7 +209,8 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
         }
         // "a state of emergency in A"
         let inner = noun.children(Deprel::Nmod).filter(|child| child.preposition().as_deref() == Some("of"));
-        reading.phrases.extend(inner.flat_map(modifiers));
+        let is_behind = |phrase: &Phrase| phrase.preposition.as_deref().is_some_and(|one| !matches!(one, "'s" | "of"));
+        reading.phrases.extend(inner.flat_map(modifiers).filter(is_behind));
         // "sanctions imposed on A"
         let imposed = noun.children(Deprel::Acl).filter(|verb| verb.xpos() == "VBN");
         reading.phrases.extend(imposed.flat_map(obliques));
