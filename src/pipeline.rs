@@ -8,11 +8,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 
 use crate::article::Article;
-use crate::document::{Document, ParsedArticle};
-use crate::entities::{self, Entities, values::Value};
+use crate::document::{Deprel, Document, ParsedArticle, TokenId, Word};
+use crate::entities::{self, Entities, Mention, values::Value};
 use crate::error::Result;
 use crate::knowledge::{Knowledge, data::Data};
-use crate::record::{self, Coverage, Record};
+use crate::record::{self, Coverage, Form, Record};
 use crate::relations::{self, Proposition, Speaker};
 use crate::syntax::{self, Model};
 use crate::text::{self, SentenceRole};
@@ -114,7 +114,7 @@ impl Layers<'_> {
             url: article.url.clone(),
             sentences: document.sentences().iter().map(|sentence| sentence.span).collect(),
             propositions: propositions.collect(),
-            mentions: mentions(&entities),
+            mentions: mentions(&document, &entities),
             entities: entities.entities,
             relations,
             coverage,
@@ -122,19 +122,33 @@ impl Layers<'_> {
     }
 }
 
-fn mentions(entities: &Entities) -> Vec<record::Mention> {
+fn mentions(document: &Document, entities: &Entities) -> Vec<record::Mention> {
     // "The two countries" is a mention of each.
     let mentions = entities.mentions.iter().flat_map(|linked| {
         let members = if linked.members.is_empty() { vec![linked.entity] } else { linked.members.clone() };
         members.into_iter().map(|entity| record::Mention {
             entity: entity.0,
-            start: linked.mention.span.start,
+            start: start(document, &linked.mention),
             end: linked.mention.span.end,
             form: linked.mention.form,
             metonym: linked.metonym,
         })
     });
     mentions.collect()
+}
+
+/// Of a description the article, possessor pronoun or bound before it is shown too: "the army", "at least 40 people".
+fn start(document: &Document, mention: &Mention) -> u32 {
+    let head = document.word(mention.head);
+    let is_part = |word: &Word| {
+        matches!(word.deprel(), Deprel::Det | Deprel::DetPredet)
+            || word.xpos() == "PRP$" && word.head() == Some(head)
+            || word.ancestors().take_while(|above| *above != head).any(|above| above.deprel() == Deprel::Nummod)
+    };
+    let before = (0..mention.words.start).rev().map(|index| document.word(TokenId(index as u32)));
+    let is_description = mention.form == Form::Nominal && mention.candidates.is_empty();
+    let shown = before.take_while(|word| is_description && word.is_within(head) && is_part(word));
+    shown.last().map_or(mention.span.start, |word| word.span().start)
 }
 
 fn shown_proposition(

@@ -6,7 +6,7 @@ use std::fs;
 
 use geopol::article::Article;
 use geopol::pipeline::{self, Resources};
-use geopol::record::{Entity, Mention, Record};
+use geopol::record::{Entity, Form, Mention, Record};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -28,11 +28,15 @@ fn extract(date: Option<&str>, sentence: &str, resources: &Resources) -> Record 
     pipeline::extract(&Article { date, ..Article::new("case", sentence) }, resources)
 }
 
-/// The mention that reads so, and its entity.
+/// The mention that reads so, with an article or without, and its entity.
 fn named<'r>(record: &'r Record, words: &str) -> Option<(&'r Mention, &'r Entity)> {
-    let start = record.text.find(words).expect("the words stand in the sentence") as u32;
-    let mention =
-        record.mentions.iter().find(|mention| mention.start == start && mention.end == start + words.len() as u32)?;
+    let start = record.text.find(words).expect("the words stand in the sentence");
+    let is_meant = |mention: &&Mention| {
+        let span = mention.span().of(&record.text);
+        mention.end as usize == start + words.len()
+            && (span == words || span.to_lowercase() == format!("the {}", words.to_lowercase()))
+    };
+    let mention = record.mentions.iter().find(is_meant)?;
     Some((mention, record.entities.iter().find(|entity| entity.id == mention.entity)?))
 }
 
@@ -91,6 +95,25 @@ fn offices_on_the_day_of_the_article() {
         if !holds {
             let came = found.map_or("no mention".to_string(), |entity| entity.name.clone());
             wrong.push(format!("{date} {sentence}\n  expected {person}\n  came     {came}"));
+        }
+    }
+    report(&wrong, cases.len());
+}
+
+#[test]
+fn pronouns_and_whom_they_mean() {
+    let resources = Resources::embedded();
+    let cases: Vec<(String, String, String, Vec<String>)> = cases("pronouns");
+    let mut wrong = Vec::new();
+    for (text, before, pronoun, names) in &cases {
+        let record = extract(None, text, &resources);
+        let words = format!("{before} {pronoun}");
+        let start = (text.find(&words).expect("the words stand in the text") + before.len() + 1) as u32;
+        let found = record.mentions.iter().filter(|mention| mention.start == start && mention.form == Form::Pronoun);
+        let meant = found.filter_map(|mention| record.entities.iter().find(|entity| entity.id == mention.entity));
+        let came: Vec<&String> = meant.map(|entity| &entity.name).collect();
+        if !names.iter().eq(came.iter().copied()) {
+            wrong.push(format!("{text} {pronoun}\n  expected {names:?}\n  came     {came:?}"));
         }
     }
     report(&wrong, cases.len());

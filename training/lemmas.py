@@ -19,7 +19,7 @@ import sys
 MAX_SUFFIX = 7
 INFLECTED = ('VERB VBD', 'VERB VBN', 'VERB VBG', 'VERB VBZ', 'NOUN NNS', 'ADJ JJR', 'ADJ JJS')
 
-# Base, past, participle of irregular verbs, for those that the treebanks lack.
+# Base, past, participle of irregular verbs, and of verbs that the treebanks get wrong.
 IRREGULAR = '''
 arise arose arisen; awake awoke awoken; bear bore borne; beat beat beaten; become became become; befall befell befallen; begin began begun;
 behold beheld beheld; bend bent bent; beset beset beset; bet bet bet; bid bid bid; bind bound bound; bite bit bitten; bleed bled bled; blow blew blown;
@@ -27,7 +27,7 @@ break broke broken; breed bred bred; bring brought brought; broadcast broadcast 
 cast cast cast; catch caught caught; choose chose chosen; cling clung clung; come came come; cost cost cost; creep crept crept; cut cut cut; deal dealt dealt;
 dig dug dug; do did done; draw drew drawn; drink drank drunk; drive drove driven; dwell dwelt dwelt; eat ate eaten; fall fell fallen; feed fed fed; feel felt felt;
 fight fought fought; find found found; flee fled fled; fling flung flung; fly flew flown; forbid forbade forbidden; forecast forecast forecast; foresee foresaw foreseen;
-foretell foretold foretold; forget forgot forgotten; forgive forgave forgiven; forgo forwent forgone; forsake forsook forsaken; freeze froze frozen; get got gotten;
+foretell foretold foretold; forget forgot forgotten; forgive forgave forgiven; forgo forwent forgone; forsake forsook forsaken; free freed freed; freeze froze frozen; get got gotten;
 give gave given; go went gone; grind ground ground; grow grew grown; hang hung hung; have had had; hear heard heard; hide hid hidden; hit hit hit; hold held held;
 hurt hurt hurt; keep kept kept; kneel knelt knelt; know knew known; lay laid laid; lead led led; leap leapt leapt; learn learnt learnt; leave left left; lend lent lent; let let let;
 lie lay lain; light lit lit; lose lost lost; make made made; mean meant meant; meet met met; mislead misled misled; mistake mistook mistaken; misunderstand misunderstood misunderstood;
@@ -101,8 +101,8 @@ def bases(word, tag):
     return found
 
 
-def guessed(small, known):
-    """Forms that the treebanks lack, with the base that the unlabelled text uses most."""
+def guessed(small, known, adjectives):
+    """Forms that the treebanks lack, with the base that the unlabelled text uses most; "severed" is not from "severe"."""
     for word, count in small.items():
         if count < 2 or len(word) < 5:
             continue
@@ -110,6 +110,8 @@ def guessed(small, known):
             if (word, tag) in known:
                 continue
             ranked = sorted(((small[base], base) for base in bases(word, tag) if len(base) > 2), reverse=True)
+            if tag.startswith('VERB') and len(ranked) > 1 and ranked[0][1] in adjectives and ranked[1][0] >= 5:
+                del ranked[0]
             if ranked and ranked[0][0] >= 5 and (len(ranked) == 1 or ranked[0][0] >= 3 * ranked[1][0]):
                 yield word, tag, ranked[0][1]
 
@@ -117,9 +119,11 @@ def guessed(small, known):
 def lemma_table(corpora):
     seen = collections.defaultdict(collections.Counter)
     cased = collections.defaultdict(collections.Counter)
+    classes = collections.defaultdict(set)
     for form, lemma, upos, xpos, _ in treebank(corpora):
         if lemma == '_':
             continue
+        classes[lemma].add(upos)
         word, tag = form.lower(), f'{upos} {xpos}'
         if upos not in ('PROPN', 'NUM') and xpos not in ('NNP', 'NNPS') and upos != 'PRON':
             if form[0].isupper():
@@ -131,16 +135,21 @@ def lemma_table(corpora):
     types = {key: edits.most_common(1)[0][0] for key, edits in seen.items()}
     weight = {key: 1 + (sum(edits.values()) > 2) for key, edits in seen.items()}
     small, capital = speech_words(corpora)
-    for word, tag, base in guessed(small, types):
+    adjectives = {lemma for lemma, known in classes.items() if known == {'ADJ'}}
+    for word, tag, base in guessed(small, types, adjectives):
         types[word, tag] = script(word, base)
         weight[word, tag] = 1
     for word in ('series', 'headquarters', 'means', 'crossroads', 'barracks', 'aircraft', 'spacecraft', 'personnel', 'works', 'whereabouts'):
         types.setdefault((word, 'NOUN NNS'), '0')
         weight.setdefault((word, 'NOUN NNS'), 1)
+    irregular = collections.defaultdict(list)
     for verb in IRREGULAR.split(';'):
         base, past, participle = verb.split()
-        for word, tag in ((past, 'VERB VBD'), (participle, 'VERB VBN')):
-            types.setdefault((word, tag), script(word, base))
+        irregular[past, 'VERB VBD'].append(base)
+        irregular[participle, 'VERB VBN'].append(base)
+    for (word, tag), known in irregular.items():
+        if (word, tag) not in types or apply(word, types[word, tag]) not in known:
+            types[word, tag] = script(word, known[0])
             weight.setdefault((word, tag), 1)
 
     votes = collections.defaultdict(collections.Counter)

@@ -81,7 +81,15 @@ impl Resolver<'_> {
         let end = self.mentions[index].words.end;
         let before_name = (0..self.mentions.len())
             .find(|&other| self.mentions[other].words.start == end && self.is_name(other))
-            .filter(|&other| self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person));
+            .filter(|&other| {
+                // "the state news agency Xinhua", taken for two objects of one verb.
+                let is_body =
+                    |kind| matches!(kind, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup));
+                let name = self.head(other);
+                let are_twins = head.deprel() == name.deprel() && head.head() == name.head();
+                self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person)
+                    || are_twins && is_body(self.kind(index)) && is_body(self.kind(other))
+            });
         if let Some(name) = before_name {
             return self.join(index, name, "title before the name");
         }
@@ -101,9 +109,8 @@ impl Resolver<'_> {
     /// "Soldiers of the Malian army shelled …": what a force's people do, it does. Some of them, or what is theirs, is not it.
     fn resolve_members(&mut self, index: usize) -> bool {
         let head = self.head(index);
-        let counted = [Deprel::Nummod, Deprel::Det, Deprel::NmodPoss];
-        let is_some = counted.into_iter().any(|deprel| head.has_child(deprel)) && !self.is_definite(head);
-        if !descriptions::is_plural(head) || is_some || head.has_child(Deprel::Nummod) {
+        let is_some = head.has_child(Deprel::Nummod) || head.has_child(Deprel::Det) && !self.is_definite(head);
+        if !descriptions::is_plural(head) || is_some {
             return false;
         }
         let lexicon = &self.knowledge.lexicon;
@@ -120,14 +127,7 @@ impl Resolver<'_> {
         let agent = self.knowledge.base.agent(&lemma);
         let serves = agent.is_some_and(|agent| matches!(agent.role, "MIL" | "REB" | "COP") && agent.kind != "office")
             || lexicon.nouns.organs.get(&lemma).is_some_and(|organ| matches!(organ, Organ::Military | Organ::Police));
-        // "Warmongers of the army attacked …": a word for people that no list holds acts.
-        let acts = || {
-            let is_unknown = matches!(self.mentions[index].kind, None | Some(Kind::Other));
-            is_unknown
-                && head.deprel() == Deprel::Nsubj
-                && head.head().is_some_and(|verb| verb.upos() == Upos::Verb && verb.has_child(Deprel::Obj))
-        };
-        (serves || acts()) && self.join(index, force, "the people of the force")
+        serves && self.join(index, force, "the people of the force")
     }
 
     /// "The Chinese government", "authorities in Ukraine": their country.
@@ -144,7 +144,10 @@ impl Resolver<'_> {
             return false;
         }
         match self.owner(index) {
-            Some(owner) => self.country(owner).is_some() && self.join(index, owner, "the government of the country"),
+            Some(owner) => {
+                let governs = self.country(owner).is_some() || self.kind(owner) == Some(Kind::Region);
+                governs && self.join(index, owner, "the government of the country")
+            }
             None if self.is_definite(head) && self.content_modifiers(index) == 0 => {
                 let country = self.most_salient(index, REACH, |resolver, other| resolver.country(other).is_some());
                 country.is_some_and(|country| self.join(index, country, "the government: the country in question"))
@@ -377,7 +380,10 @@ impl Resolver<'_> {
                         && descriptions::is_plural(word) == plural
                         && same_owner
                         && if is_definite {
+                            // "the migrants found at sea" may be the migrants of whom nothing else was said.
                             modifiers.iter().all(|word| earlier.contains(word))
+                                || !self.has_clause(other)
+                                    && self.nouns_modifiers(index).iter().all(|word| earlier.contains(word))
                         } else {
                             modifiers == earlier
                         }
@@ -455,6 +461,25 @@ impl Resolver<'_> {
                 owner != index && self.mentions[owner].form != Form::Nominal || self.country(owner).is_some()
             })
         })
+    }
+
+    fn has_clause(&self, index: usize) -> bool {
+        self.head(index).has_child(Deprel::Acl) || self.head(index).has_child(Deprel::AclRelcl)
+    }
+
+    /// The same without numbers and clauses.
+    fn nouns_modifiers(&self, index: usize) -> Vec<String> {
+        let head = self.head(index);
+        let mut lemmas = self.modifiers(index);
+        let others =
+            head.dependents().filter(|word| matches!(word.deprel(), Deprel::Acl | Deprel::AclRelcl | Deprel::Nummod));
+        for word in others {
+            let lemma = word.lemma().to_lowercase();
+            if let Some(at) = lemmas.iter().position(|known| *known == lemma) {
+                lemmas.remove(at);
+            }
+        }
+        lemmas
     }
 
     /// The lemmas of the words that narrow a description down.

@@ -20,9 +20,7 @@ pub(super) fn subject_of(verb: Word<'_>) -> Option<Word<'_>> {
             Deprel::Conj | Deprel::Advcl | Deprel::Parataxis => step = above,
             Deprel::Xcomp | Deprel::Ccomp => match above.child(Deprel::Obj).filter(|object| *object != step) {
                 // "Spent years writing" is no control by an object.
-                Some(object)
-                    if step.deprel() == Deprel::Xcomp && matches!(object.upos(), Upos::Propn | Upos::Pron) =>
-                {
+                Some(object) if step.deprel() == Deprel::Xcomp && matches!(object.upos(), Upos::Propn | Upos::Pron) => {
                     return Some(object);
                 }
                 _ => step = above,
@@ -53,7 +51,8 @@ pub(super) fn excludes(pronoun: Word<'_>, name: Word<'_>, role: PronounRole) -> 
     let Some(governor) = pronoun.head().filter(|_| pronoun < name) else { return false };
     if role == PronounRole::Possessive {
         let above = name.first_conjunct();
-        return matches!(name.deprel(), Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) && above.head() == Some(governor)
+        return matches!(name.deprel(), Deprel::Appos | Deprel::Flat | Deprel::NmodDesc)
+            && above.head() == Some(governor)
             || above == governor;
     }
     if name.is_within(pronoun) {
@@ -126,10 +125,7 @@ fn is_owned(pronoun: Word<'_>, candidate: Word<'_>) -> bool {
     let mut path = std::iter::once(pronoun).chain(pronoun.ancestors().take_while(|step| *step != candidate));
     pronoun.is_within(candidate)
         && !path.any(|step| {
-            matches!(
-                step.deprel(),
-                Deprel::Acl | Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Conj
-            )
+            matches!(step.deprel(), Deprel::Acl | Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Conj)
         })
 }
 

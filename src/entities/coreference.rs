@@ -342,7 +342,10 @@ impl<'a> Resolver<'a> {
         let mut chains = vec![true; self.mentions.len()];
         for (index, mention) in self.mentions.iter().enumerate().filter(|(_, mention)| mention.form == Form::Name) {
             let head = self.head(index);
-            if surnames::stands_as_place(head) || matches!(head.deprel(), Deprel::Compound | Deprel::Amod) || mention.metonym {
+            if surnames::stands_as_place(head)
+                || matches!(head.deprel(), Deprel::Compound | Deprel::Amod)
+                || mention.metonym
+            {
                 chains[self.root(index)] = false;
             }
         }

@@ -19,7 +19,11 @@ const NONE: usize = 300;
 impl Resolver<'_> {
     pub(super) fn pronoun_features(
         &self,
-        word: Word<'_>, class: Class, role: PronounRole, speaker: Option<usize>) -> Features {
+        word: Word<'_>,
+        class: Class,
+        role: PronounRole,
+        speaker: Option<usize>,
+    ) -> Features {
         let mut features = Features::from(PRONOUN);
         features.add(class as usize, CLASSES);
         features.add(place(word, role), 5);

@@ -134,6 +134,19 @@ pub(crate) fn elected_to<'d>(word: Word<'d>, lexicon: &Lexicon) -> Option<Word<'
     (is_office && lexicon.persons.future.contains(&word.text().to_lowercase())).then_some(office)
 }
 
+/// Those whom a quantity counts: `protesters` at the `dozens` of "dozens of protesters".
+pub(crate) fn counted<'d>(quantity: Word<'d>, lexicon: &Lexicon) -> Option<Word<'d>> {
+    let of = |child: &Word| *child > quantity && child.preposition().as_deref() == Some("of");
+    let is_quantity = lexicon.nouns.quantities.contains(&quantity.lemma().to_lowercase());
+    quantity.children(Deprel::Nmod).find(of).filter(|_| is_quantity)
+}
+
+/// The word that has a description's place in the sentence: the quantity where one counts it.
+pub(crate) fn carrier<'d>(head: Word<'d>, lexicon: &Lexicon) -> Word<'d> {
+    let above = head.head().filter(|above| counted(*above, lexicon) == Some(head));
+    above.unwrap_or(head).first_conjunct()
+}
+
 pub(crate) fn is_plural(word: Word<'_>) -> bool {
     matches!(word.xpos(), "NNS" | "NNPS") || word.features().get("Number") == Some("Plur") || word.lemma() == "people"
 }

@@ -3,9 +3,11 @@
 //! "Russia's president urged the leaders of the SCO to help him" gives `Russia`, `Russia's president`, `leaders of the SCO`, `SCO`
 //! and `him`.
 
+use std::collections::HashSet;
+
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::names::Name;
-use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names, surnames};
+use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names, states, surnames};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::PronounRole;
 use crate::knowledge::names::How;
@@ -20,6 +22,8 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = (names.iter().zip(weighed))
         .map(|(name, (candidates, metonym))| from_name(document, name, candidates, metonym, knowledge))
         .collect();
+    states::recognise(document, &mut mentions, knowledge);
+    set_ills_apart(document, &mut mentions, knowledge);
     mentions.extend(descriptions::find(document, &mentions, knowledge));
     mentions.extend(pronouns(document, knowledge));
     mentions.sort_by_key(|mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
@@ -59,6 +63,27 @@ fn from_name(
         kind,
         metonym,
         candidates,
+    }
+}
+
+/// "The Marburg virus" names no place, nor does an unknown name wherever it stands once it has been a virus's: "Ebola".
+fn set_ills_apart(document: &Document, names: &mut [Mention], knowledge: &Knowledge) {
+    let is_place = |name: &Mention| {
+        matches!(name.kind, Some(Kind::City | Kind::Place | Kind::Region | Kind::Person | Kind::Facility))
+    };
+    let is_ill = |name: &Mention| {
+        let last = document.words_in(name.words.clone()).next_back();
+        let after = last.and_then(Word::next).map(|noun| noun.lemma().to_lowercase());
+        is_place(name) && after.is_some_and(|noun| knowledge.lexicon.nouns.ills.contains(&noun))
+    };
+    let text = |name: &Mention| name.span.of(document.text());
+    let ills: HashSet<&str> = names.iter().filter(|name| is_ill(name)).map(text).collect();
+    for name in names.iter_mut() {
+        let is_unknown = name.candidates.first().is_none_or(|best| best.weight < candidates::ENOUGH);
+        if is_ill(name) || is_place(name) && is_unknown && ills.contains(text(name)) {
+            name.kind = Some(Kind::Other);
+            name.candidates.clear();
+        }
     }
 }
 

@@ -193,7 +193,8 @@ impl Resolver<'_> {
             }
         }
         let least = if class.gender().is_some() { LEAST } else { 0.0 };
-        let mut options = vec![Choice { members: Vec::new(), features: Features::default(), chain: usize::MAX, salience: least }];
+        let mut options =
+            vec![Choice { members: Vec::new(), features: Features::default(), chain: usize::MAX, salience: least }];
         let saliences: Vec<f64> = others.iter().map(|&other| self.salience(index, other)).collect();
         let most_salient = saliences.iter().copied().fold(f64::MIN, f64::max);
         let mut chains_between: Vec<usize> = Vec::new();
@@ -240,7 +241,12 @@ impl Resolver<'_> {
                     chain: self.mentions.len() + members[0],
                     salience: 0.0,
                 },
-                None => Choice { members: vec![other], features: view.features(false), chain: root, salience: view.salience() },
+                None => Choice {
+                    members: vec![other],
+                    features: view.features(false),
+                    chain: root,
+                    salience: view.salience(),
+                },
             });
         }
         options[0].features = cues::none_features(chains_between.len());

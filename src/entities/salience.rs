@@ -161,8 +161,8 @@ impl Resolver<'_> {
 }
 
 impl View<'_, '_> {
-    /// How salient an antecedent is to "he" and "she", as a score that the ranker's is added to: two hundred marked texts teach
-    /// little of persons. 0 for other pronouns.
+    /// How salient an antecedent is to "he" and "she", as a score that the ranker's is added to: the marked texts teach
+    /// little of texts with several persons. 0 for other pronouns.
     pub(super) fn salience(&self) -> f64 {
         let View { resolver, index, other, class, .. } = *self;
         if class.gender().is_none() {

@@ -57,9 +57,8 @@ pub(super) fn find_again(document: &Document, names: &mut Vec<Name>, knowledge: 
 
 /// The last word of a person's full name.
 fn surname(document: &Document, name: &Name, knowledge: &Knowledge) -> Option<String> {
-    let is_other = |name: &Name| {
-        name.matches.first().is_some_and(|best| knowledge.base.entry(best.entry).kind != Kind::Person)
-    };
+    let is_other =
+        |name: &Name| name.matches.first().is_some_and(|best| knowledge.base.entry(best.entry).kind != Kind::Person);
     if name.words.len() < 2 || name.class != Some(Class::Person) || is_other(name) {
         return None;
     }

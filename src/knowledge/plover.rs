@@ -72,7 +72,8 @@ impl Plover {
     pub fn promised(self) -> Option<(Plover, &'static str)> {
         match self {
             Plover::Consult | Plover::Support | Plover::Cooperate | Plover::Aid => Some((Plover::Agree, "030")),
-            Plover::Retreat => Some((Plover::Concede, "080")),
+            // CAMEO 035, intent to yield.
+            Plover::Retreat | Plover::Concede => Some((Plover::Agree, "035")),
             Plover::Sanction | Plover::Mobilize | Plover::Coerce | Plover::Assault => Some((Plover::Threaten, "130")),
             _ => None,
         }

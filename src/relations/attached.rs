@@ -4,7 +4,7 @@
 //! whose predicate is the joint (`of`, `'s`, `,`, `compound`), so that triggers can ask for it.
 
 use super::slots::{Part, Phrase, Reading};
-use super::{Predicate, PredicateKind, Proposition, Voice};
+use super::{Predicate, PredicateKind, Proposition, Voice, ends};
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::{Entities, LinkedMention};
 use crate::knowledge::ontology::{End, admits};
@@ -24,6 +24,11 @@ pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(
             if let Some(joint) = joint(child).filter(|joint| joint != "," || !is_described_group(linked, entities)) {
                 found.push(attached(bearers(head, &joint), child, joint));
             }
+        }
+        for (child, joint) in
+            beside(linked, document, entities).into_iter().filter(|(child, _)| child.head() != Some(head))
+        {
+            found.push(attached(bearers(head, joint), child, joint.to_string()));
         }
         if let Some(outer) = around(linked, document, entities) {
             found.push(attached(vec![head], outer, ",".to_string()));
@@ -62,12 +67,37 @@ fn joint(child: Word<'_>) -> Option<String> {
     }
 }
 
-/// "the party's Chan and Leung": a possessor is shared by conjuncts that have none.
+/// "the party's Chan and Leung": a possessor is shared by the conjuncts behind, up to one that has words of its own.
 fn bearers<'d>(head: Word<'d>, joint: &str) -> Vec<Word<'d>> {
-    if joint != "'s" {
-        return vec![head];
+    let mut bearers = vec![head];
+    if joint == "'s" {
+        let is_bare = |word: &Word| {
+            let mut before = word.dependents().take_while(|child| child < word);
+            before.all(|child| matches!(child.deprel(), Deprel::Cc | Deprel::Punct))
+        };
+        let behind = head.first_conjunct().conjuncts().into_iter().filter(|word| *word > head);
+        bearers.extend(behind.take_while(is_bare));
     }
-    head.conjuncts().into_iter().filter(|word| *word == head || !word.has_child(Deprel::NmodPoss)).collect()
+    bearers
+}
+
+/// The names right before "'s" and right behind "of", wherever the parser hung them: "Chan of the Civic Party" in a list.
+fn beside<'d>(
+    linked: &LinkedMention,
+    document: &'d Document<'d>,
+    entities: &Entities,
+) -> Vec<(Word<'d>, &'static str)> {
+    let words = &linked.mention.words;
+    if linked.mention.form != Form::Name {
+        return Vec::new();
+    }
+    let word = |index: usize| document.words().nth(index);
+    let owner = words.start.checked_sub(1).filter(|&index| word(index).is_some_and(|mark| mark.xpos() == "POS"));
+    let owner = owner.and_then(|mark| ends::name_before(mark, entities)).map(|name| (document.word(name), "'s"));
+    let behind = word(words.end).filter(|of| of.text() == "of").and_then(Word::next);
+    let behind = behind.and_then(|next| if next.upos() == Upos::Det { next.next() } else { Some(next) });
+    let body = behind.and_then(|next| ends::name_from(next.index(), entities)).map(|name| (document.word(name), "of"));
+    owner.into_iter().chain(body).collect()
 }
 
 /// The place behind a place and a comma, where both lie in one country: "Basra, Iraq".

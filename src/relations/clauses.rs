@@ -58,7 +58,8 @@ pub(crate) fn verbal(verb: Word<'_>, lexicon: &Lexicon) -> Clause {
                     Argument { role: Role::Object, preposition: None, heads: phrases::ids(&surface), words },
                 );
             }
-            take_agent(&mut arguments)
+            let agents = take_agent(&mut arguments);
+            if agents.is_empty() { strayed_agent(verb, lexicon) } else { agents }
         }
     };
     let lemma = match particle(verb, lexicon) {
@@ -155,8 +156,8 @@ pub(crate) fn arguments(predicate: Word<'_>, lexicon: &Lexicon) -> Vec<Argument>
         })
     });
     found.extend(strayed.map(|place| oblique(place, lexicon)));
-    if let Some(gap) = gap(predicate) {
-        found.push(noun_argument(Role::Object, gap));
+    if let Some(object) = gap(predicate).or_else(|| subjects::fronted_object(predicate)) {
+        found.push(noun_argument(Role::Object, object));
     }
     if let Some(quoted) = quoted(predicate, lexicon) {
         found.push(clause_argument(Role::Complement, quoted));
@@ -328,6 +329,15 @@ fn take_agent(arguments: &mut Vec<Argument>) -> Vec<TokenId> {
         .iter()
         .position(|argument| argument.role == Role::Oblique && argument.preposition.as_deref() == Some("by"));
     agent.map(|index| arguments.remove(index).heads).unwrap_or_default()
+}
+
+/// "was sent back to Chad by the army": the parser may hang the by-phrase on the place before it.
+fn strayed_agent(verb: Word<'_>, lexicon: &Lexicon) -> Vec<TokenId> {
+    let is_place = |place: &Word| place.upos() == Upos::Propn && place.preposition().is_some_and(|one| one != "by");
+    let places = verb.dependents().filter(|child| child.deprel().is_oblique() && *child > verb).filter(is_place);
+    let inner = places.flat_map(|place| place.conjuncts()).flat_map(|place| place.children(Deprel::Nmod));
+    let by = inner.filter(|child| child.preposition().as_deref() == Some("by") && !is_time(*child, lexicon));
+    by.flat_map(|agent| phrases::ids(&phrases::referents(agent))).collect()
 }
 
 /// The words of a predicate as they stand together: "has not been", "did not condemn", "carried out".

@@ -5,7 +5,7 @@
 
 use super::slots;
 use crate::document::{Deprel, TokenId, Word};
-use crate::entities::{Entities, EntityId, LinkedMention};
+use crate::entities::{Entities, EntityId, LinkedMention, descriptions};
 use crate::knowledge::Knowledge;
 use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
 use crate::record::{Entity, Form, Kind};
@@ -25,13 +25,21 @@ pub(crate) struct Party {
 }
 
 /// How surely a deed of "Russian troops" is Russia's.
-const LIFTED: f64 = 0.8;
+pub(crate) const LIFTED: f64 = 0.8;
 
 /// The entities that a word stands for and that may stand at this end.
 pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
     let word = named_before(antecedent(word).unwrap_or(word), entities);
+    // "dozens of protesters", "some parts of Darfur"
+    if let Some(counted) =
+        descriptions::counted(word, &knowledge.lexicon).filter(|_| entities.mention_at(word).is_none())
+    {
+        let counted = counted.conjuncts().into_iter();
+        return counted.flat_map(|word| parties(word, ends, entities, knowledge)).collect();
+    }
     let mut own = own(word, ends, entities);
     own.extend(included(word).flat_map(|member| self::own(member, ends, entities)));
+    own.extend(sharing(word, entities).flat_map(|part| self::own(part, ends, entities)));
     if !own.is_empty() {
         return own;
     }
@@ -145,6 +153,15 @@ fn included(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
     let beside = word.head().filter(|_| word.deprel().is_oblique() || word.deprel() == Deprel::Obj);
     let beside = beside.into_iter().flat_map(|head| head.dependents()).filter(move |child| *child > word);
     word.dependents().chain(beside).filter(is_example).flat_map(|child| child.conjuncts())
+}
+
+/// The names that share the last word of this one: `North` at the `Korea` of "North and South Korea".
+fn sharing<'d>(word: Word<'d>, entities: &Entities) -> impl Iterator<Item = Word<'d>> {
+    let is_name = |word: &Word| entities.mention_at(*word).is_some_and(|linked| linked.mention.form == Form::Name);
+    let is_part =
+        |child: &Word| matches!(child.deprel(), Deprel::Compound | Deprel::Amod) && child.has_child(Deprel::Conj);
+    let parts = word.dependents().filter(is_part).filter(move |part| is_name(part));
+    parts.filter(move |_| is_name(&word)).collect::<Vec<_>>().into_iter()
 }
 
 /// The state whose capital acts: "Beirut rejected the plan", where the article speaks of Lebanon too.

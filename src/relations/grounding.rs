@@ -18,7 +18,7 @@ use crate::entities::values::{self, Content, Value};
 use crate::entities::{Entities, EntityId, LinkedMention};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
-use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger};
+use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger, admits};
 use crate::knowledge::plover::Plover;
 use crate::record::{Attribution, Event, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
@@ -165,6 +165,13 @@ impl<'a> Grounder<'a> {
         if found.iter().any(|finding| !finding.is_of_noun()) {
             found.retain(|finding| !finding.is_of_noun());
         }
+        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met.
+        let nouns: Vec<TokenId> = found.iter().filter_map(|finding| Some(finding.reading.noun?.id())).collect();
+        let is_noun = |finding: &Finding| {
+            let mut ends = [Some(&finding.subject), finding.object.party()].into_iter().flatten();
+            ends.any(|party| nouns.contains(&party.word))
+        };
+        found.retain(|finding| !is_noun(finding) || finding.reading.noun.is_some());
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {
@@ -200,7 +207,8 @@ impl<'a> Grounder<'a> {
         if reading.part == Part::Noun && reading.subjects.is_empty() && relation_type.event.is_none() {
             reading.subjects = self.holder(reading.head).into_iter().collect();
         }
-        let stands_for = |heads: &[Word<'a>]| self.parties(heads, subject_ends);
+        let predicate = reading.head;
+        let stands_for = |heads: &[Word<'a>]| self.parties(predicate, heads, subject_ends);
         let mut subjects = self.filled(&reading, &frame.subject, stands_for);
         if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
             reading.subjects = self.borrowed(reading.head);
@@ -221,9 +229,29 @@ impl<'a> Grounder<'a> {
         if is_one_of_many && left.iter().all(|party| self.entities.get(party.entity).kind == Kind::Person) {
             return Vec::new();
         }
-        let mut filled = self.filled(&reading, &frame.object, |heads| self.others(heads, object_ends));
+        let is_assault = relation_type.event.as_ref().is_some_and(|event| event.plover == Some(Plover::Assault));
+        let mut filled = self.filled(&reading, &frame.object, |heads| {
+            let others = self.others(predicate, heads, object_ends);
+            if others.is_empty() && is_assault && frame.nouns.is_empty() {
+                self.scenes(heads, object_ends)
+            } else {
+                others
+            }
+        });
         if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner {
             filled = self.office_of(&left, lemma, object_ends).map(|owner| (Filling::default(), vec![owner]));
+        }
+        // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it. Talks in Kano are
+        // not with Kano.
+        let is_matter = |filling: &Filling<'a>| filling.heads.first().is_some_and(|head| Some(*head) == reading.noun);
+        if !relation_type.symmetric && filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
+            let beside = slots::fill(&reading, &slots::beside(), &self.knowledge.lexicon);
+            let parties = self.parties(predicate, &beside.heads, &[End::Country, End::Location, End::ArmedGroup]);
+            let is_admitted = |party: &Party| admits(&relation_type.object, self.entities.get(party.entity).kind);
+            let others: Vec<Other> = parties.into_iter().filter(is_admitted).map(Other::Entity).collect();
+            if !others.is_empty() {
+                filled = Some((beside, others));
+            }
         }
         let Some((objects, right)) = filled else { return Vec::new() };
         if frame.alone && slots::has_other_object(&reading, &objects) {
@@ -233,7 +261,6 @@ impl<'a> Grounder<'a> {
         let ends = [subjects.heads, objects.heads].concat();
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
         let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
-        let is_assault = relation_type.event.as_ref().is_some_and(|event| event.plover == Some(Plover::Assault));
         let list = |party: &Party| self.document.word(party.word).first_conjunct();
         let is_listed_with = |subject: &Party, object: &Party| {
             let mut listed = right.iter().filter_map(Other::party).filter(|other| list(other) == list(object));
@@ -329,7 +356,8 @@ impl<'a> Grounder<'a> {
         slot: &Slot,
         stands_for: impl Fn(&[Word<'a>]) -> Vec<T>,
     ) -> Option<(Filling<'a>, Vec<T>)> {
-        let fillings = slots::alternatives(reading, slot).into_iter().map(|slot| slots::fill(reading, &slot));
+        let fillings = slots::alternatives(reading, slot).into_iter();
+        let fillings = fillings.map(|slot| slots::fill(reading, &slot, &self.knowledge.lexicon));
         let meant = fillings.map(|filling| {
             let found = stands_for(&filling.heads);
             (filling, found)
@@ -337,18 +365,41 @@ impl<'a> Grounder<'a> {
         meant.into_iter().find(|(_, found)| !found.is_empty())
     }
 
-    fn parties(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Party> {
+    fn parties(self, predicate: Word<'a>, heads: &[Word<'a>], admitted: &[End]) -> Vec<Party> {
         let mut parties: Vec<Party> = Vec::new();
-        for party in heads.iter().flat_map(|&head| ends::parties(head, admitted, self.entities, self.knowledge)) {
-            if !parties.iter().any(|earlier| earlier.entity == party.entity) {
-                parties.push(party);
+        let of = |head: Word<'a>| ends::parties(head, admitted, self.entities, self.knowledge);
+        for &head in heads {
+            let mut meant = of(head);
+            // "keeps up a policy that the EU criticizes": whose it is, its own clause says.
+            if meant.is_empty()
+                && head.head() != Some(predicate)
+                && self.entities.mention_at(head).is_none_or(|linked| self.is_matter(linked))
+            {
+                let owners = self.borrowed(head).into_iter().flat_map(of);
+                meant.extend(owners.map(|party| Party {
+                    word: head.id(),
+                    is_lifted: true,
+                    is_owner: true,
+                    confidence: party.confidence * ends::LIFTED,
+                    ..party
+                }));
+            }
+            for party in meant {
+                if !parties.iter().any(|earlier| earlier.entity == party.entity) {
+                    parties.push(party);
+                }
             }
         }
         parties
     }
 
-    fn others(self, heads: &[Word<'_>], admitted: &[End]) -> Vec<Other> {
-        let mut others: Vec<Other> = self.parties(heads, admitted).into_iter().map(Other::Entity).collect();
+    /// A plan, a policy, a claim: something that somebody has or does.
+    fn is_matter(self, linked: &LinkedMention) -> bool {
+        linked.mention.form == Form::Nominal && self.entities.get(linked.entity).kind == Kind::Other
+    }
+
+    fn others(self, predicate: Word<'a>, heads: &[Word<'a>], admitted: &[End]) -> Vec<Other> {
+        let mut others: Vec<Other> = self.parties(predicate, heads, admitted).into_iter().map(Other::Entity).collect();
         if admitted.contains(&End::Value) {
             others.extend(heads.iter().filter_map(|&head| match &values::at(self.values, head)?.content {
                 Content::Quantity(quantity) => Some(Other::Value(quantity.clone())),
@@ -356,6 +407,19 @@ impl<'a> Grounder<'a> {
             }));
         }
         others
+    }
+
+    /// Where the things stand that somebody attacks: "shelled a depot near Rostov".
+    fn scenes(self, things: &[Word<'a>], admitted: &[End]) -> Vec<Other> {
+        let is_scene = |phrase: &slots::Phrase| {
+            matches!(phrase.preposition.as_deref(), Some("in" | "near" | "at" | "outside" | "inside" | "around" | "of"))
+        };
+        let places = things.iter().flat_map(|&thing| slots::modifiers(thing)).filter(is_scene);
+        let places = places.flat_map(|phrase| phrase.heads);
+        let spatial = |party: &Party| admits(&[End::Location], self.entities.get(party.entity).kind);
+        let lifted = |party: Party| Other::Entity(Party { confidence: party.confidence * ends::LIFTED, ..party });
+        let named = places.flat_map(|place| ends::parties(place, admitted, self.entities, self.knowledge));
+        named.filter(spatial).map(lifted).collect()
     }
 
     /// A finding as the record tells it.

@@ -28,7 +28,9 @@ pub(crate) fn antecedent<'d>(word: Word<'d>) -> Option<Word<'d>> {
     if !is_relative(word) || is_conjunction(word) {
         return None;
     }
-    let clause = std::iter::once(word).chain(word.ancestors()).find(|word| word.deprel() == Deprel::AclRelcl)?;
+    let is_clause =
+        |above: &Word| above.deprel() == Deprel::AclRelcl || (above.deprel() == Deprel::Acl && word.xpos() == "WDT");
+    let clause = std::iter::once(word).chain(word.ancestors()).find(is_clause)?;
     // "what he said", "who leads the party": a free relative is its own clause's head and has no antecedent.
     clause.head().filter(|noun| *noun != word && noun.index() < word.index())
 }

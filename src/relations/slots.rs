@@ -5,8 +5,9 @@
 
 use super::{Argument, PredicateKind, Proposition};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::ontology::{Frame, Slot, Trigger};
-use crate::record::Role;
+use crate::record::{Modality, Role};
 
 /// One way to read a proposition's predicate: a word with a part of speech and the phrases around it.
 #[derive(Clone, Debug)]
@@ -177,7 +178,11 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
         return Some(reading.clone());
     }
     let meant = |word: &Word<'d>| measured(*word).into_iter().find(|noun| is_listed(*noun, &frame.nouns));
-    let position = reading.phrases.iter().position(|phrase| phrase.heads.iter().any(|head| meant(head).is_some()))?;
+    let is_meant = |phrase: &Phrase<'d>| phrase.heads.iter().any(|head| meant(head).is_some());
+    // "gave €3 million in aid to A": the sum is listed too, but what hangs on the aid is the point.
+    let is_sum = |phrase: &Phrase| phrase.heads.iter().all(|head| matches!(head.upos(), Upos::Num | Upos::Sym));
+    let said = reading.phrases.iter().position(|phrase| is_meant(phrase) && !is_sum(phrase));
+    let position = said.or_else(|| reading.phrases.iter().position(is_meant))?;
     let mut reading = reading.clone();
     let light = reading.phrases.remove(position);
     for head in light.heads {
@@ -186,6 +191,9 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
         if noun != head {
             reading.phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.contains(&noun)));
         }
+        // "a state of emergency in A"
+        let inner = noun.children(Deprel::Nmod).filter(|child| child.preposition().as_deref() == Some("of"));
+        reading.phrases.extend(inner.flat_map(modifiers));
         // "sanctions imposed on A"
         let imposed = noun.children(Deprel::Acl).filter(|verb| verb.xpos() == "VBN");
         reading.phrases.extend(imposed.flat_map(obliques));
@@ -202,7 +210,10 @@ fn measured(word: Word<'_>) -> Vec<Word<'_>> {
         Some("in") => is_sum,
         _ => false,
     });
-    std::iter::once(word).chain(of).collect()
+    // "summoned ambassador Sow": the name has taken the place of its title.
+    let is_next = |title: &Word| title.index() + 1 == word.index() && title.upos() == Upos::Noun;
+    let title = word.head().filter(|_| matches!(word.deprel(), Deprel::Flat | Deprel::Appos)).filter(is_next);
+    std::iter::once(word).chain(of).chain(title).collect()
 }
 
 fn is_listed(word: Word<'_>, nouns: &[String]) -> bool {
@@ -242,8 +253,14 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
     }
 }
 
+/// Where those stand whom a deed without an object is about: "went on strike against the port".
+pub(crate) fn beside() -> Slot {
+    let prepositions = ["against", "on", "over", "in", "into", "at", "with", "across", "throughout", "around", "near"];
+    Slot::Oblique(prepositions.iter().map(|one| one.to_string()).collect())
+}
+
 /// What fills a slot; of one that has alternatives, its own meaning alone.
-pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
+pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) -> Filling<'d> {
     match slot {
         Slot::Subject => Filling { heads: reading.subjects.clone(), arguments: Vec::new() },
         Slot::Object => gather(reading, |phrase| phrase.role == Role::Object),
@@ -257,7 +274,8 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot) -> Filling<'d> {
         Slot::Below => below(reading, Deprel::is_oblique),
         Slot::Doer => doers(reading, |_| true),
         Slot::Obliged => doers(reading, |clause| {
-            clause.children(Deprel::Aux).any(|aux| matches!(aux.lemma(), "must" | "should" | "ought"))
+            let mut modals = clause.children(Deprel::Aux).map(|aux| lexicon.verbs.modals.get(aux.lemma()));
+            modals.any(|modal| modal == Some(Modality::Desired))
         }),
         Slot::Patient => {
             let patients = gather(reading, |phrase| phrase.role == Role::Object).heads;
@@ -339,6 +357,10 @@ fn below<'d>(reading: &Reading<'d>, is_meant: impl Fn(Deprel) -> bool) -> Fillin
     let clauses = std::mem::take(&mut filling.heads);
     let parts = clauses.iter().flat_map(|clause| clause.dependents());
     let parts = parts.filter(|part| is_meant(part.deprel()) && part.upos() != Upos::Verb);
-    filling.heads.extend(parts.flat_map(|part| part.conjuncts()));
+    let parts: Vec<Word> = parts.flat_map(|part| part.conjuncts()).collect();
+    // "threatened to ban voting in A"
+    let objects = clauses.iter().flat_map(|clause| clause.children(Deprel::Obj));
+    let inner = objects.flat_map(modifiers).filter(|phrase| is_meant(Deprel::Obl) && phrase.preposition.is_some());
+    filling.heads.extend(parts.into_iter().chain(inner.flat_map(|phrase| phrase.heads)));
     filling
 }

@@ -26,12 +26,26 @@ pub(crate) fn stated(clause: Word<'_>) -> Option<Word<'_>> {
     {
         return Some(name);
     }
-    clause
-        .child(Deprel::Nsubj)
+    own_subject(&subjects)
         .or_else(|| clause.child(Deprel::NsubjPass))
         .or_else(|| clause.child(Deprel::NsubjOuter))
         .or_else(|| clause.dependents().find(|child| child.deprel().is_subject()))
         .or_else(|| inverted(clause))
+}
+
+/// "a law *which* Washington criticised", both taken for subjects: the pronoun is the object.
+pub(crate) fn fronted_object(clause: Word<'_>) -> Option<Word<'_>> {
+    let subjects: Vec<Word> = clause.children(Deprel::Nsubj).collect();
+    own_subject(&subjects).filter(|own| *own != subjects[0]).map(|_| subjects[0])
+}
+
+/// The first, unless it is a relative pronoun before another.
+fn own_subject<'d>(subjects: &[Word<'d>]) -> Option<Word<'d>> {
+    match *subjects {
+        [pronoun, own, ..] if pronoun.xpos() == "WDT" && own.is_nominal() && own.xpos() != "WDT" => Some(own),
+        [first, ..] => Some(first),
+        [] => None,
+    }
 }
 
 pub(crate) fn is_inverted(verb: Word<'_>) -> bool {

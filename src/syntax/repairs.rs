@@ -11,11 +11,45 @@ use crate::document::{Analysis, Deprel, TokenId, Upos};
 /// Mends the tree of one sentence.
 pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     join_roots(analyses, sentence.clone());
+    name_states(analyses, forms, sentence.clone());
     name_agents(analyses, forms, sentence.clone());
     part_coordinated_names(analyses, sentence.clone());
     clauses_of_verbs(analyses, sentence.clone());
     finite_conjuncts(analyses, forms, sentence.clone());
+    recipients(analyses, forms, sentence.clone());
+    free_weekdays(analyses, forms, sentence.clone());
+    counted_objects(analyses, forms, sentence.clone());
     announce(analyses, forms, sentence);
+}
+
+/// "Lent Pakistan $2 billion", "gave Kyiv 18 billion euros": who gets a sum is no part of it, and a verb has one object.
+fn recipients(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_symbol = |form: &Form<'_>| form.text.chars().all(|letter| matches!(letter, '$' | '€' | '£' | '¥'));
+    for sum in sentence.clone().skip(1).filter(|&index| is_symbol(&forms[index])) {
+        let receiver = sum - 1;
+        let receiver = analyses[receiver]
+            .head
+            .filter(|_| analyses[receiver].deprel == Deprel::Flat)
+            .map_or(receiver, TokenId::index);
+        let verb = analyses[sum].head.filter(|verb| verb.index() < receiver && analyses[sum].deprel == Deprel::Obj);
+        let (place, Some(verb)) = (&analyses[receiver], verb) else { continue };
+        let is_bare = !sentence.clone().any(|word| hangs_on(analyses, word, receiver));
+        // "US $40 million" is a sum in the currency of that country.
+        let is_currency =
+            is_bare && forms[receiver].text.len() <= 2 && forms[receiver].text.chars().all(char::is_uppercase);
+        if is_currency && place.head == Some(verb) {
+            (analyses[receiver].head, analyses[receiver].deprel) = (Some(TokenId(sum as u32)), Deprel::Compound);
+        } else if !is_currency && hangs_on(analyses, receiver, sum) && place.deprel == Deprel::Compound {
+            (analyses[receiver].head, analyses[receiver].deprel) = (Some(verb), Deprel::Iobj);
+        }
+    }
+    for first in sentence.clone() {
+        let is_object = |word: &Analysis| word.deprel == Deprel::Obj && word.head == analyses[first].head;
+        let follows_verb = analyses[first].head.is_some_and(|verb| verb.index() < first);
+        if is_object(&analyses[first]) && follows_verb && analyses[first + 1..sentence.end].iter().any(is_object) {
+            analyses[first].deprel = Deprel::Iobj;
+        }
+    }
 }
 
 /// "Accused Oslo of planning to leave": what is tagged as a verb has the relations of one, not those of a noun.
@@ -33,6 +67,87 @@ fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>) {
             Deprel::Acl if is_marked && analyses[index].xpos == "VB" => analyses[index].deprel = Deprel::Xcomp,
             _ => {}
         }
+    }
+}
+
+/// "Rejected US claims": in capitals it is no pronoun.
+fn name_states(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        if forms[index].text != "US" || analyses[index].upos != Upos::Pron {
+            continue;
+        }
+        let word = &mut analyses[index];
+        (word.upos, word.xpos, word.lemma) = (Upos::Propn, "NNP", "US".into());
+        word.features = lemmas::features("US", &word.lemma, word.upos, word.xpos);
+        let noun = index + 1;
+        if noun < sentence.end
+            && analyses[index].deprel == Deprel::Iobj
+            && analyses[noun].upos == Upos::Noun
+            && analyses[noun].head == analyses[index].head
+        {
+            (analyses[index].head, analyses[index].deprel) = (Some(TokenId(noun as u32)), Deprel::Compound);
+        }
+    }
+}
+
+/// "The court on Tuesday freed her": a weekday between a subject and its verb is the verb's.
+fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_subject = |deprel: Deprel| matches!(deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    for index in sentence.clone() {
+        let Some(subject) = analyses[index].head.map(TokenId::index) else { continue };
+        let Some(verb) = analyses[subject].head.filter(|_| is_subject(analyses[subject].deprel)) else { continue };
+        let is_between = subject < index && index < verb.index() && analyses[verb.index()].upos == Upos::Verb;
+        if !is_between || !WEEKDAYS.contains(&forms[index].text) || !analyses[index].deprel.is_nominal_modifier() {
+            continue;
+        }
+        let is_marked =
+            sentence.clone().any(|mark| hangs_on(analyses, mark, index) && analyses[mark].deprel == Deprel::Case);
+        analyses[index].head = Some(verb);
+        analyses[index].deprel = if is_marked { Deprel::Obl } else { Deprel::OblUnmarked };
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// "Detained at least 40 Afghans": the "at" is the number's, and what is counted is no oblique.
+fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        let Some(verb) = analyses[index].head.map(TokenId::index) else { continue };
+        if analyses[index].deprel == Deprel::Obl && verb < index {
+            bound_above(analyses, forms, verb, index);
+        }
+        let has = |head: usize, deprel: Deprel| {
+            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
+        };
+        let is_bound = |word: usize| ["least", "most"].iter().any(|bound| forms[word].text.eq_ignore_ascii_case(bound));
+        let is_counted = || {
+            let number = has(index, Deprel::Nummod)?;
+            sentence.clone().find(|&word| hangs_on(analyses, word, number) && is_bound(word))
+        };
+        if analyses[index].deprel == Deprel::Obl
+            && verb < index
+            && analyses[verb].upos == Upos::Verb
+            && has(index, Deprel::Case).is_none()
+            && has(verb, Deprel::Obj).is_none()
+            && has(verb, Deprel::AuxPass).is_none()
+            && is_counted().is_some()
+        {
+            analyses[index].deprel = Deprel::Obj;
+        }
+    }
+}
+
+/// "Kidnapped up to 16 nuns": neither particle nor preposition, but a bound of the number.
+fn bound_above(analyses: &mut [Analysis], forms: &[Form<'_>], verb: usize, noun: usize) {
+    let is_word = |index: usize, word: &str| forms[index].text.eq_ignore_ascii_case(word);
+    let Some(to) = (verb + 2..noun).find(|&index| hangs_on(analyses, index, noun) && is_word(index, "to")) else {
+        return;
+    };
+    let (up, number) = (to - 1, to + 1);
+    if is_word(up, "up") && hangs_on(analyses, up, verb) && analyses[number].deprel == Deprel::Nummod {
+        (analyses[up].head, analyses[up].deprel) = (Some(TokenId(number as u32)), Deprel::Advmod);
+        (analyses[to].head, analyses[to].deprel) = (Some(TokenId(up as u32)), Deprel::Fixed);
+        analyses[noun].deprel = Deprel::Obj;
     }
 }
 
