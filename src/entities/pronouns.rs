@@ -234,6 +234,10 @@ impl Resolver<'_> {
                 let chain = self.mentions.len() + other;
                 options.push(Choice { members, features: view.features(true), chain, salience: 0.0 });
             }
+            // "Putin and Xi … they": both, never Putin alone.
+            if class == Class::They && self.is_named_person(other) && !self.groups.contains_key(&other) {
+                continue;
+            }
             options.push(match self.groups.get(&other) {
                 Some((members, _)) => Choice {
                     members: members.clone(),
@@ -281,7 +285,7 @@ impl Resolver<'_> {
                     && (facts.gender.is_none() || facts.gender == class.gender())
             }
             Class::It => !is_person && !facts.is_plural && !matches!(facts.gender, Some(Gender::Male | Gender::Female)),
-            Class::They => !(is_person && facts.is_named),
+            Class::They => !(is_person && facts.is_named) || self.coordinated(other).is_some(),
         }
     }
 
