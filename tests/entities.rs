@@ -163,3 +163,22 @@ fn offices_on_the_day_of_the_article() {
     }
     report(&wrong, cases.len());
 }
+
+#[test]
+fn pronouns_and_whom_they_mean() {
+    let resources = Resources::embedded();
+    let cases: Vec<(String, String, String, Vec<String>)> = cases("pronouns");
+    let mut wrong = Vec::new();
+    for (text, before, pronoun, names) in &cases {
+        let record = extract(None, text, &resources);
+        let words = format!("{before} {pronoun}");
+        let start = (text.find(&words).expect("the words stand in the text") + before.len() + 1) as u32;
+        let found = record.mentions.iter().filter(|mention| mention.start == start && mention.form == Form::Pronoun);
+        let meant = found.filter_map(|mention| record.entities.iter().find(|entity| entity.id == mention.entity));
+        let came: Vec<&String> = meant.map(|entity| &entity.name).collect();
+        if !names.iter().eq(came.iter().copied()) {
+            wrong.push(format!("{text} {pronoun}\n  expected {names:?}\n  came     {came:?}"));
+        }
+    }
+    report(&wrong, cases.len());
+}

@@ -18,11 +18,13 @@ use geopol::span::Span;
 use serde::Deserialize;
 
 const FOLDS: usize = 5;
-const EPOCHS: usize = 12;
+/// Sentences of an excerpt.
+const EXCERPT: usize = 6;
+const EPOCHS: usize = 7;
 const RATE: f32 = 0.002;
 const DECAY: f32 = 1e-5;
 /// Share of the units left out at each step.
-const DROPOUT: f32 = 0.2;
+const DROPOUT: f32 = 0.4;
 
 #[derive(Deserialize)]
 struct Marked {
@@ -50,7 +52,12 @@ fn main() {
     let resources = Resources::embedded();
     let text = std::fs::read_to_string(input).unwrap();
     let documents: Vec<Marked> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let examples: Vec<Vec<Example>> = documents.iter().map(|document| examples(document, &resources)).collect();
+    let examples: Vec<Vec<Example>> = (documents.iter())
+        .map(|document| {
+            let parts = excerpts(document, &resources);
+            std::iter::once(document).chain(&parts).flat_map(|part| self::examples(part, &resources)).collect()
+        })
+        .collect();
     let fold = |keep: &dyn Fn(usize) -> bool| -> Vec<&Example> {
         examples.iter().enumerate().filter(|(index, _)| keep(*index)).flat_map(|(_, examples)| examples).collect()
     };
@@ -76,6 +83,26 @@ fn main() {
         print(text, &|other| other == **text);
     }
     std::fs::write(output, train(&fold(&|_| true)).write()).unwrap();
+}
+
+/// Some sentences each: a text may begin in the middle of things.
+fn excerpts(marked: &Marked, resources: &Resources) -> Vec<Marked> {
+    let article = Article { text: marked.text.clone(), ..Article::default() };
+    let document = pipeline::parse(&article, &resources.model);
+    let parts = document.sentences().chunks(EXCERPT).map(|sentences| {
+        let whole = sentences[0].span.cover(sentences[sentences.len() - 1].span);
+        let shift = |span: Span| Span { start: span.start - whole.start, end: span.end - whole.start };
+        let inside = |cluster: &Vec<MarkedMention>| -> Vec<MarkedMention> {
+            let kept = cluster.iter().filter(|mention| whole.covers(mention.span) && whole.covers(mention.head));
+            kept.map(|mention| MarkedMention { span: shift(mention.span), head: shift(mention.head) }).collect()
+        };
+        Marked {
+            id: marked.id.clone(),
+            text: whole.of(&marked.text).to_string(),
+            clusters: marked.clusters.iter().map(inside).collect(),
+        }
+    });
+    parts.collect()
 }
 
 fn examples(marked: &Marked, resources: &Resources) -> Vec<Example> {

@@ -16,6 +16,9 @@ impl Resolver<'_> {
         if !self.mentions[index].candidates.is_empty() {
             return;
         }
+        if self.resolve_members(index) {
+            return;
+        }
         if self.mentions[index].kind.is_none() {
             self.resolve_same_noun(index);
             return;
@@ -101,6 +104,30 @@ impl Resolver<'_> {
             && self.mentions[index].form != Form::Name
             && descriptions::is_plural(self.head(name));
         fits && !many && !head.has_child(Deprel::Conj) && self.join(index, name, "apposition")
+    }
+
+    /// "Soldiers of the Malian army shelled …": what a force's people do, it does. Some of them, or what is theirs, is not it.
+    fn resolve_members(&mut self, index: usize) -> bool {
+        let head = self.head(index);
+        let is_some = head.has_child(Deprel::Nummod) || head.has_child(Deprel::Det) && !self.is_definite(head);
+        if !descriptions::is_plural(head) || is_some {
+            return false;
+        }
+        let lexicon = &self.knowledge.lexicon;
+        let is_force = |&owner: &usize| {
+            let lemma = self.head(owner).lemma().to_lowercase();
+            let organ = lexicon.nouns.organs.get(&lemma);
+            self.kind(owner) == Some(Kind::ArmedGroup)
+                || self.kind(owner) == Some(Kind::Organization)
+                    && matches!(organ, Some(Organ::Military | Organ::Police))
+        };
+        let of = head.children(Deprel::Nmod).find(|word| word.preposition().as_deref() == Some("of"));
+        let Some(force) = of.and_then(|word| self.mention_at(word)).filter(is_force) else { return false };
+        let lemma = head.lemma().to_lowercase();
+        let agent = self.knowledge.base.agent(&lemma);
+        let serves = agent.is_some_and(|agent| matches!(agent.role, "MIL" | "REB" | "COP") && agent.kind != "office")
+            || lexicon.nouns.organs.get(&lemma).is_some_and(|organ| matches!(organ, Organ::Military | Organ::Police));
+        serves && self.join(index, force, "the people of the force")
     }
 
     /// "The Chinese government", "authorities in Ukraine": their country.

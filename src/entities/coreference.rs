@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::pronouns::{CLASSES, Choose, Class};
 use crate::entities::ranker::Ranker;
-use crate::entities::{Chain, Chains, Group, Mention, MentionId, candidates, descriptions, quotations};
+use crate::entities::{Chain, Chains, Group, Mention, MentionId, candidates, descriptions, quotations, surnames};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::EntryId;
 use crate::knowledge::lexicon::Gender;
@@ -26,6 +26,7 @@ pub fn resolve_by(document: &Document, mentions: &[Mention], knowledge: &Knowled
     resolver.join_same_names();
     resolver.join_acronyms();
     resolver.join_short_names();
+    resolver.find_likely_persons();
     for (index, mention) in mentions.iter().enumerate() {
         match mention.form {
             Form::Name => {}
@@ -42,6 +43,8 @@ pub(super) struct Facts {
     pub entry: Option<EntryId>,
     pub kind: Option<Kind>,
     pub gender: Option<Gender>,
+    /// The gender that a single word tells if it is a given name, or if it is the surname of who is known by it.
+    pub leaning: Option<Gender>,
     pub is_plural: bool,
     /// Offices and other nouns said of it, as lemmas: "foreign minister", "minister".
     pub nouns: Vec<String>,
@@ -69,6 +72,8 @@ pub(super) struct Resolver<'a> {
     /// The last pronoun of each class, outside and inside of quotations.
     pub latest_pronouns: [[Option<usize>; 2]; CLASSES],
     pub dialogue: usize,
+    /// Names that may be a person's, whatever they look like.
+    pub reads_as_person: Vec<bool>,
 }
 
 impl<'a> Resolver<'a> {
@@ -85,6 +90,7 @@ impl<'a> Resolver<'a> {
             by_head: HashMap::new(),
             latest_pronouns: Default::default(),
             dialogue: 0,
+            reads_as_person: Vec::new(),
         };
         resolver.dialogue = resolver.dialogue();
         for (index, mention) in mentions.iter().enumerate() {
@@ -153,6 +159,7 @@ impl<'a> Resolver<'a> {
             entry: a.entry.or(b.entry),
             kind: if a.entry.is_none() && b.entry.is_some() { b.kind } else { named.kind.or(b.kind) },
             gender: a.gender.or(b.gender),
+            leaning: a.leaning.or(b.leaning),
             is_plural: named.is_plural,
             nouns: a.nouns.iter().chain(&b.nouns).cloned().collect(),
             is_named: a.is_named || b.is_named,
@@ -166,10 +173,18 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    /// What a pronoun tells of its antecedent.
-    pub fn set_gender(&mut self, index: usize, gender: Option<Gender>) {
+    /// What "he" and "she" tell of their antecedent: a person, whatever else may be called so.
+    pub fn set_person(&mut self, index: usize, gender: Option<Gender>) {
         let root = self.root(index);
-        self.facts[root].gender = self.facts[root].gender.or(gender);
+        let facts = &mut self.facts[root];
+        facts.gender = facts.gender.or(gender);
+        let known = facts.entry.map(|entry| self.knowledge.base.entry(entry));
+        if known.is_some_and(|known| known.kind != Kind::Person || known.gender.is_some() && known.gender != gender) {
+            facts.entry = None;
+        }
+        if facts.is_named {
+            facts.kind = Some(Kind::Person);
+        }
     }
 
     /// Gives a chain the entry that it means.
@@ -207,6 +222,9 @@ impl<'a> Resolver<'a> {
             nouns.push(head.lemma().to_lowercase());
         }
         let known = entry.map(|entry| self.knowledge.base.entry(entry));
+        let known_gender = known.as_ref().and_then(|entry| entry.gender);
+        // A bare surname may be another's.
+        let by_surname = best.is_some_and(|best| best.how == How::Surname);
         let mut pronouns = [0; CLASSES];
         if let Some(pronoun) = self.pronoun_of(mention) {
             pronouns[Class::of(pronoun) as usize] = 1;
@@ -216,7 +234,8 @@ impl<'a> Resolver<'a> {
             subjects: usize::from(head.deprel().is_subject()),
             pronouns,
             kind: mention.kind,
-            gender: known.as_ref().and_then(|entry| entry.gender).or_else(|| self.gender(mention, &nouns)),
+            gender: self.gender(mention, &nouns).or(known_gender.filter(|_| !by_surname)),
+            leaning: known_gender.or_else(|| self.given_gender(mention)),
             is_plural: mention.form == Form::Nominal && known.is_none() && descriptions::is_plural(head)
                 || mention.kind == Some(Kind::People),
             is_named: mention.form == Form::Name || known.is_some(),
@@ -232,11 +251,12 @@ impl<'a> Resolver<'a> {
         }
         let persons = &self.knowledge.lexicon.persons;
         let told = nouns.iter().find_map(|noun| persons.gender.get(noun.trim_end_matches('.')));
+        told.or_else(|| self.given_gender(mention).filter(|_| mention.words.len() > 1))
+    }
+
+    fn given_gender(&self, mention: &Mention) -> Option<Gender> {
         let first = self.document.words_in(mention.words.clone()).next()?;
-        let given =
-            || (mention.form == Form::Name).then(|| self.knowledge.base.given_name(first.text())).flatten().flatten();
-        let surname_alone = mention.words.len() == 1 && self.knowledge.base.is_surname(first.text());
-        told.or_else(|| if surname_alone { None } else { given() })
+        (mention.form == Form::Name).then(|| self.knowledge.base.given_name(first.text())).flatten().flatten()
     }
 
     /// One entry, or one way of writing: one thing.
@@ -315,6 +335,21 @@ impl<'a> Resolver<'a> {
                 self.join(index, full, "short for the full name");
             }
         }
+    }
+
+    /// Names no mention of whose chain stands where places do: "in Hagen".
+    fn find_likely_persons(&mut self) {
+        let mut chains = vec![true; self.mentions.len()];
+        for (index, mention) in self.mentions.iter().enumerate().filter(|(_, mention)| mention.form == Form::Name) {
+            let head = self.head(index);
+            if surnames::stands_as_place(head)
+                || matches!(head.deprel(), Deprel::Compound | Deprel::Amod)
+                || mention.metonym
+            {
+                chains[self.root(index)] = false;
+            }
+        }
+        self.reads_as_person = (0..self.mentions.len()).map(|index| chains[self.root(index)]).collect();
     }
 
     fn is_surname_first(&self, index: usize) -> bool {

@@ -96,8 +96,16 @@ impl<'a> Linker<'a> {
             let longest = of.iter().copied().reduce(|a, b| if b.words.len() > a.words.len() { b } else { a })?;
             Some(tidy(self.text(longest)))
         };
-        let descriptions: Vec<&Mention> =
-            mentions.iter().copied().filter(|mention| mention.form == Form::Nominal).collect();
+        // "Soldiers of the Malian army" says no more of the Malian army than its own words do.
+        let goes_around = |mention: &Mention| {
+            let is_inside = |other: &&Mention| {
+                other.form == Form::Nominal && other.span != mention.span && mention.span.covers(other.span)
+            };
+            mentions.iter().any(is_inside)
+        };
+        let descriptions: Vec<&Mention> = (mentions.iter().copied())
+            .filter(|mention| mention.form == Form::Nominal && !goes_around(mention))
+            .collect();
         let name = entry
             .as_ref()
             .map(|entry| entry.name.to_string())

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::names::Name;
-use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names, states};
+use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names, states, surnames};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::PronounRole;
 use crate::knowledge::names::How;
@@ -16,7 +16,8 @@ use crate::text::SentenceRole;
 
 /// All mentions in reading order; of two that begin at one word the longer one comes first.
 pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
-    let names = names::find(document, knowledge);
+    let mut names = names::find(document, knowledge);
+    surnames::find_again(document, &mut names, knowledge);
     let weighed = candidates::weigh(document, &names, knowledge);
     let mut mentions: Vec<Mention> = (names.iter().zip(weighed))
         .map(|(name, (candidates, metonym))| from_name(document, name, candidates, metonym, knowledge))

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::entities::pronouns::Case;
 
 /// Values that the features of a pronoun, of an antecedent, and of having none can take, all together.
-pub const INPUTS: usize = 256;
+pub const INPUTS: usize = 320;
 pub const HIDDEN: usize = 32;
 
 static FILE: &[u8] = include_bytes!("../../data/model/antecedents.bin");
@@ -73,7 +73,8 @@ impl Ranker {
     /// The option of a case with the best odds, by chain first, and the share of all odds that its chain has.
     pub fn likeliest(&self, case: &Case) -> (usize, f64) {
         let begun = self.begin(&case.features);
-        let scores: Vec<f32> = case.options.iter().map(|option| self.score(begun, &option.features)).collect();
+        let scores: Vec<f32> =
+            (case.options.iter()).map(|option| self.score(begun, &option.features) + option.salience as f32).collect();
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let odds: Vec<f64> = scores.iter().map(|score| f64::from(score - most).exp()).collect();
         let of_chain = |option: usize| -> f64 {

@@ -1,9 +1,11 @@
-//! Salience: which of the things spoken of a bare description means.
+//! Salience: which of the things spoken of a bare description means, and whom "he" does.
 //!
 //! Recent beats far, subject beats object, often named beats named once. Lappin and Leass (1994) with sentence distance for decay.
 
 use crate::document::{Deprel, Upos, Word};
+use crate::entities::binding::{Bound, agent_above, is_conjoined_owner, nearest_verb};
 use crate::entities::coreference::Resolver;
+use crate::entities::cues::View;
 use crate::entities::descriptions;
 use crate::record::{Form, Kind};
 
@@ -157,6 +159,54 @@ impl Resolver<'_> {
         (members.len() == many).then_some(members)
     }
 }
+
+impl View<'_, '_> {
+    /// How salient an antecedent is to "he" and "she", as a score that the ranker's is added to: the marked texts teach
+    /// little of texts with several persons. 0 for other pronouns.
+    pub(super) fn salience(&self) -> f64 {
+        let View { resolver, index, other, class, .. } = *self;
+        if class.gender().is_none() {
+            return 0.0;
+        }
+        let (pronoun, candidate) = (resolver.head(index), resolver.head(other));
+        let facts = resolver.facts(other);
+        let form = resolver.mentions[other].form;
+        let gender = match (facts.gender, facts.leaning) {
+            (Some(_), _) => 0.0,
+            (None, None) => -0.25,
+            (None, leaning) if leaning == class.gender() => -0.1,
+            _ => -0.8,
+        };
+        let description = match form {
+            Form::Nominal if facts.is_named => -0.3,
+            Form::Nominal => -0.5,
+            _ => 0.0,
+        };
+        let is_unlikely_person = facts.kind != Some(Kind::Person) && form != Form::Pronoun;
+        let is_owner = pronoun.deprel() == Deprel::NmodPoss;
+        let is_near = resolver.sentence(index) == resolver.sentence(other);
+        let is_agent = is_near && agent_above(pronoun) == Some(candidate);
+        let is_clause_mate = is_near && nearest_verb(pronoun) == nearest_verb(candidate);
+        let (pronoun_is_subject, is_subject) = (pronoun.deprel().is_subject(), candidate.deprel().is_subject());
+        let cues = [
+            (is_unlikely_person, -0.4),
+            (resolver.is_unresolved(other), -0.3),
+            (pronoun_is_subject && is_subject, 0.35),
+            (is_agent && is_owner, 1.0),
+            (is_agent && !is_owner, 0.3),
+            (is_conjoined_owner(pronoun, candidate), 2.0),
+            (is_clause_mate && is_subject && !is_owner && !pronoun_is_subject, -1.5),
+            (other > index, 0.6),
+            (self.bound_chain == Bound::Strictly, -6.0),
+            (self.bound_chain == Bound::Loosely, -1.5),
+        ];
+        let sum: f64 = cues.iter().filter(|(holds, _)| *holds).map(|(_, worth)| worth).sum();
+        2.0 * (resolver.salience(index, other) + gender + description + sum)
+    }
+}
+
+/// What "he" needs at least to stand for anybody.
+pub(super) const LEAST: f64 = -3.8;
 
 fn is_country_chain(resolver: &Resolver<'_>, index: usize) -> bool {
     resolver.country(index).is_some()
