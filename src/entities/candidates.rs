@@ -96,6 +96,7 @@ impl<'a> Scales<'a> {
         let key = self.context.key(name);
         let titles = self.words_before(name);
         let may_be_a_person = name.class == Some(Class::Person) && self.may_be_of_a_person(&key);
+        let is_town = self.context.is_town(name, matches);
         let mut weighed: Vec<(&Match, f64)> = Vec::new();
         for found in matches {
             let entry = self.knowledge.base.entry(found.entry);
@@ -105,6 +106,7 @@ impl<'a> Scales<'a> {
                 * self.sort_factor(name, found, &entry)
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
                 * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
+                * if is_town && entry.kind == Kind::Country { 0.01 } else { 1.0 }
                 * if entry.kind == Kind::Person { self.person_factor(name, found, &entry, &titles) } else { 1.0 };
             if factor == 0.0 {
                 continue;

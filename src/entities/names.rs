@@ -416,12 +416,18 @@ impl<'a> Finder<'a> {
             return best.prior > 0.3 && matches!(word.upos(), Upos::Adj | Upos::Propn | Upos::Noun | Upos::X);
         }
         // "Springfield, Ill."
-        if best.weak && best.how == How::Abbreviation {
-            let comma = word.previous().filter(|comma| matches!(comma.text(), "," | "("));
-            return comma.and_then(Word::previous).is_some_and(|place| place.text().starts_with(char::is_uppercase));
+        let is_short = |found: &Match| found.weak && found.how == How::Abbreviation;
+        let comma = word.previous().filter(|comma| matches!(comma.text(), "," | "("));
+        let is_behind_name =
+            || comma.and_then(Word::previous).is_some_and(|place| place.text().starts_with(char::is_uppercase));
+        if name.matches.iter().any(is_short) && is_behind_name() {
+            return true;
         }
         let entry = self.knowledge.base.entry(best.entry);
         // "the West", "the North": directions unless they carry their article.
+        if is_short(best) {
+            return false;
+        }
         if self.knowledge.lexicon.nouns.directions.contains(&word.text().to_lowercase()) || best.weak {
             return has_article && matches!(word.upos(), Upos::Propn | Upos::Noun) && best.fame >= 6;
         }
