@@ -6,15 +6,13 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Document, Upos, Word};
+use crate::document::{Document, Word};
 use crate::entities::context::{Context, is_place};
 use crate::entities::names::Name;
 use crate::entities::tagger::Class;
 use crate::entities::{Candidate, kinds, metonymy};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::{Entry, Match};
-use crate::knowledge::gazetteer;
-use crate::knowledge::lexicon::Role;
 use crate::knowledge::names::{How, fold};
 use crate::record::Kind;
 
@@ -76,10 +74,10 @@ fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<
     places
 }
 
-struct Scales<'a> {
-    document: &'a Document<'a>,
-    knowledge: &'a Knowledge,
-    context: Context<'a>,
+pub(super) struct Scales<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) context: Context<'a>,
 }
 
 impl<'a> Scales<'a> {
@@ -96,6 +94,7 @@ impl<'a> Scales<'a> {
         let key = self.context.key(name);
         let titles = self.words_before(name);
         let may_be_a_person = name.class == Some(Class::Person) && self.may_be_of_a_person(&key);
+        let is_town = self.context.is_town(name, matches);
         let mut weighed: Vec<(&Match, f64)> = Vec::new();
         for found in matches {
             let entry = self.knowledge.base.entry(found.entry);
@@ -105,6 +104,7 @@ impl<'a> Scales<'a> {
                 * self.sort_factor(name, found, &entry)
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
                 * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
+                * if is_town && entry.kind == Kind::Country { 0.01 } else { 1.0 }
                 * if entry.kind == Kind::Person { self.person_factor(name, found, &entry, &titles) } else { 1.0 };
             if factor == 0.0 {
                 continue;
@@ -263,130 +263,11 @@ impl<'a> Scales<'a> {
         };
         if after.into_iter().chain(before).any(is_sort) { 8.0 } else { 1.0 }
     }
-
-    /// Offices and dates of a person against the title before the name and the article's date.
-    fn person_factor(&self, name: &Name, found: &Match, entry: &Entry, before: &[Word]) -> f64 {
-        let mut factor = 1.0;
-        let offices = entry.offices();
-        if let Some(date) = self.context.date.as_deref() {
-            if offices.iter().any(|office| office.held_on(date)) {
-                factor *= 3.0;
-            } else if offices.iter().all(|office| office.start.is_some_and(|start| start > date)) && !offices.is_empty()
-            {
-                factor *= 0.3;
-            }
-        }
-        let (roles, countries) = self.titles(before);
-        // "Farmer John Major", "Professor David Cameron": a calling that no office is.
-        if roles.is_empty() && before.last().is_some_and(|word| self.is_calling(*word)) {
-            factor *= 0.002;
-        }
-        if !roles.is_empty() {
-            let fitting = || offices.iter().filter(|office| roles.iter().any(|role| same_role(*role, office.role)));
-            let past = &self.knowledge.lexicon.persons.past;
-            let is_past = before.iter().any(|word| past.contains(&word.text().to_lowercase()));
-            // "President Bush" is the one in office; "former" and "then-" say that it is another.
-            let held = |date: &str| fitting().any(|office| office.held_on(date));
-            factor *= match self.context.date.as_deref().filter(|_| !is_past) {
-                _ if fitting().next().is_none() => 0.7,
-                Some(date) if held(date) => 10.0,
-                Some(_) => 2.5,
-                None => 5.0,
-            };
-        }
-        if !countries.is_empty() {
-            factor *=
-                if entry.countries().any(|country| countries.iter().any(|named| named == country)) { 6.0 } else { 0.1 };
-        }
-        // A bare surname must be well known or be called for; in an article with a fuller name it means that one.
-        if found.how == How::Surname || name.words.len() == 1 {
-            let surname = self.document.span_of(name.words.clone()).of(self.document.text()).to_lowercase();
-            if self.context.surnames.contains(&surname) {
-                factor *= 0.5;
-            }
-            if found.common && roles.is_empty() {
-                factor *= 0.3;
-            }
-        }
-        factor
-    }
-
-    /// Whether a list of persons' names holds the folded name.
-    fn may_be_of_a_person(&self, key: &str) -> bool {
-        let base = &self.knowledge.base;
-        base.given_name(key).is_some()
-            || base.is_surname(key)
-            || base.lookup(key).iter().any(|found| base.entry(found.entry).kind == Kind::Person)
-    }
-
-    /// A noun for what a private person does.
-    fn is_calling(&self, word: Word) -> bool {
-        let lemma = word.lemma().to_lowercase();
-        let agent = self.knowledge.base.agent(&lemma);
-        let is_public = |role: &str| {
-            matches!(role, "GOV" | "MIL" | "OPP" | "PTY" | "LEG" | "JUD" | "REB" | "SPY" | "IGO" | "REL" | "ELI")
-        };
-        matches!(word.upos(), Upos::Noun | Upos::Propn)
-            && !self.knowledge.lexicon.persons.kin.contains(&lemma)
-            && agent.is_some_and(|agent| agent.kind != "body" && !is_public(agent.role))
-    }
-
-    /// The words of one noun phrase right before the name.
-    fn words_before(&self, name: &Name) -> Vec<Word<'a>> {
-        let first = self.document.words_in(name.words.clone()).next();
-        let mut words = Vec::new();
-        let mut next = first.and_then(Word::previous);
-        while let Some(word) = next.filter(|word| {
-            let of_phrase = matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj)
-                || word.text().ends_with('.') && word.text().len() > 1
-                || word.xpos() == "POS";
-            of_phrase && words.len() < 6 && first.is_some_and(|first| first.sentence_index() == word.sentence_index())
-        }) {
-            words.push(word);
-            next = word.previous();
-        }
-        words.reverse();
-        words
-    }
-
-    /// Offices and countries among the words before a name.
-    fn titles(&self, before: &[Word]) -> (Vec<Role>, Vec<String>) {
-        let offices = &self.knowledge.lexicon.persons.offices;
-        let lower: Vec<String> =
-            before.iter().map(|word| word.text().to_lowercase().trim_end_matches('.').to_string()).collect();
-        let mut roles = Vec::new();
-        let mut countries = Vec::new();
-        let texts: Vec<&str> = before.iter().map(|word| word.text()).collect();
-        let mut at = 0;
-        // "North Korean" is one name, not a name inside.
-        while at < texts.len() {
-            let Some((count, matches)) = gazetteer::longest(&self.knowledge.base, &texts, at) else {
-                at += 1;
-                continue;
-            };
-            let entry = self.knowledge.base.entry(matches[0].entry);
-            if matches[0].prior > 0.3 && entry.kind == Kind::Country {
-                countries.push(entry.key.to_string());
-            }
-            at += count;
-        }
-        for start in 0..lower.len() {
-            roles.extend((start + 1..=lower.len()).rev().find_map(|end| offices.get(&lower[start..end].join(" "))));
-        }
-        (roles, countries)
-    }
 }
 
 fn sum_of_priors(matches: &[Match]) -> f64 {
     let mut seen = HashSet::new();
     matches.iter().filter(|found| seen.insert(found.entry)).map(|found| found.prior).sum()
-}
-
-/// "Leader", "ruler" and "strongman" are said of heads, "minister" of all others.
-fn same_role(title: Role, office: Role) -> bool {
-    use Role::{HeadOfGovernment, HeadOfState, HeadOfStateAndGovernment, Minister, Other};
-    let heads = matches!(office, HeadOfState | HeadOfGovernment | HeadOfStateAndGovernment);
-    title.is_said_of(office) || title == Other && heads || title == Minister && !heads
 }
 
 /// How well an entry fits the looks of the name.

@@ -85,7 +85,11 @@ impl<'a> Context<'a> {
 
     fn add(&mut self, name: &Name, matches: &[Match]) {
         let key = self.key(name);
-        let best = matches.first().filter(|best| best.prior > 0.6 && !best.weak && best.how != How::Surname);
+        let best = matches.first().filter(|best| {
+            // "Ill." is named only where it stands behind a town.
+            let is_abbreviation = best.weak && best.how == How::Abbreviation;
+            is_abbreviation || best.prior > 0.6 && !best.weak && best.how != How::Surname
+        });
         if let Some(best) = best {
             let entry = self.knowledge.base.entry(best.entry);
             let own = (entry.kind == Kind::Country).then_some(entry.key);
@@ -147,6 +151,12 @@ impl<'a> Context<'a> {
             after = next;
         }
         closest
+    }
+
+    /// "Lebanon, Pa.": a town of a country's name, as the division behind it says.
+    pub fn is_town(&self, name: &Name, matches: &[Match]) -> bool {
+        let mut entries = matches.iter().map(|found| self.knowledge.base.entry(found.entry));
+        entries.any(|entry| self.place_after(name, matches, &entry) == Some(Within::Division))
     }
 
     fn closest(&self, matches: &[Match], after: &[Match], entry: &Entry) -> Option<Within> {
