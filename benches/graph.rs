@@ -3,7 +3,9 @@
 //! The example articles are repeated, their entities renamed in turn so that countries become hubs and persons stay rare.
 //! Times are of one thread; memory is what the process holds once the graph is loaded, as Linux counts it.
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufReader, BufWriter, Write};
 use std::time::{Duration, Instant};
 
 use geopol::graph::{
@@ -12,7 +14,7 @@ use geopol::graph::{
 };
 use geopol::read::{self, Item};
 use geopol::record::{Kind, Record};
-use geopol::{Resources, extract};
+use geopol::{Resources, export, extract};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 
@@ -134,6 +136,21 @@ fn measure(size: usize, records: &[Record]) {
         .expect("the pattern is right");
     let answer = timed("pattern", || graph::query(&graph, &all, &pattern, |name| Ok(find(name)), Budget::default()));
     answer.expect("the pattern is about what is there");
+    println!("{} MB before saving", memory());
+    let file = std::env::temp_dir().join(format!("geopol-bench-{}", std::process::id()));
+    for name in ["ron", "json"] {
+        let format = export::format(name).expect("a format of the table");
+        timed(&format!("write {name}"), || {
+            let mut output = BufWriter::new(File::create(&file).expect("a file can be made"));
+            (format.write)(&view, &mut output).and_then(|()| output.flush()).expect("a file can be written");
+        });
+        println!("{} MB on disk", std::fs::metadata(&file).map_or(0, |file| file.len() >> 20));
+        let read = timed(&format!("read {name}"), || {
+            graph::read_lines(BufReader::new(File::open(&file).expect("it was written")))
+        });
+        assert_eq!(read.map(|graph| graph.statement_count()), Some(graph.statement_count()));
+    }
+    let _ = std::fs::remove_file(&file);
     println!();
 }
 

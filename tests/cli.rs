@@ -441,3 +441,15 @@ fn check_lays_statements_beside_the_base() {
     let checks: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((checks.len(), checks[0]["verdict"].as_str()), (1, Some("differs")), "{json}");
 }
+
+#[test]
+fn an_article_that_is_taken_out_leaves_no_trace() {
+    let folder = Folder::new("without");
+    let one = folder.file("one.txt", "Norway invaded Sweden on Monday.\n");
+    let two = folder.file("two.txt", "Denmark condemned Norway. Sweden asked Denmark for help.\n");
+    let built = |arguments: &[&str]| geopol(&[&["build", "-q", "-f", "ron"], arguments].concat()).succeeds().out;
+    let both = folder.file("both.ron", built(&[&one, &two]));
+    assert_eq!(built(&[&both, "--without", "two"]), built(&[&one]));
+    assert_eq!(built(&[&both, "--without", "two", "--without", "one"]), built(&[&one, "--without", "one"]));
+    geopol(&["build", &both, "--without", "three"]).fails(&["no article has the id `three`", "ids are like one, two"]);
+}

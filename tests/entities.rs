@@ -1,12 +1,15 @@
-//! Sentences and whom or what their names mean: place or government, and who held an office on the article's date.
+//! Sentences and whom or what their names mean: place or government, and who held an office on the article's date; what their
+//! times and quantities are worth.
 //!
-//! When the two tables were written, before anything was mended for them, 41 of the fifty places and 42 of the fifty offices held.
+//! When the tables were written, before anything was mended for them, 41 of the fifty places, 42 of the fifty offices, 43 of the
+//! 48 values and 34 of the forty sentences without the usual capitals held.
 
 use std::fs;
 
 use geopol::article::Article;
+use geopol::entities::values::Content;
 use geopol::pipeline::{self, Resources};
-use geopol::record::{Entity, Mention, Record};
+use geopol::record::{Entity, Form, Kind, Mention, Record};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -40,12 +43,15 @@ fn named<'r>(record: &'r Record, words: &str) -> Option<(&'r Mention, &'r Entity
 }
 
 /// What cannot be mended here: the parser takes "imposed" for an adjective, the tagger "Real" for a name of its own and
-/// "French president" for one name; of the many leaders called Kim none is likely enough.
-const NOT_YET: [&str; 4] = [
+/// "French president" for one name; of the many leaders called Kim none is likely enough; small letters leave "world bank" and
+/// "turkey" what any text may mean by them.
+const NOT_YET: [&str; 6] = [
     "The West imposed sanctions after the annexation.",
     "Real Madrid beat Manchester United in the final.",
     "The French president visited Nairobi.",
     "North Korean leader Kim inspected the troops.",
+    "the world bank gave kenya a loan",
+    "we ate turkey in chad's kitchen",
 ];
 
 fn report(wrong: &[String], of: usize) {
@@ -73,6 +79,65 @@ fn places_and_governments() {
                 format!("{}{}", entity.name, if mention.metonym { ", for those who govern there" } else { "" })
             });
             wrong.push(format!("{sentence}\n  expected {meaning:?}\n  came     {came}"));
+        }
+    }
+    report(&wrong, cases.len());
+}
+
+/// Each sentence with the names that must be found in it, and their kinds.
+fn check_names(file: &str) {
+    let resources = Resources::embedded();
+    let cases: Vec<(String, Vec<(String, Kind)>)> = cases(file);
+    let mut wrong = Vec::new();
+    for (sentence, expected) in &cases {
+        let record = extract(None, sentence, &resources);
+        let names: Vec<(&str, Kind)> = (record.mentions.iter().filter(|mention| mention.form == Form::Name))
+            .filter_map(|mention| {
+                let entity = record.entities.iter().find(|entity| entity.id == mention.entity)?;
+                Some((&record.text[mention.start as usize..mention.end as usize], entity.kind))
+            })
+            .collect();
+        let is_found = |(words, kind): &(String, Kind)| names.contains(&(words.as_str(), *kind));
+        if !expected.iter().all(is_found) || expected.is_empty() && !names.is_empty() {
+            wrong.push(format!("{sentence}\n  expected {expected:?}\n  came     {names:?}"));
+        }
+    }
+    report(&wrong, cases.len());
+}
+
+#[test]
+fn names_without_the_usual_capitals() {
+    check_names("capitals");
+}
+
+#[test]
+fn states_and_places_that_no_list_holds() {
+    check_names("states");
+}
+
+/// "2024-03-12", "4500 har at_least".
+fn written(content: &Content) -> String {
+    match content {
+        Content::Time(value) => value.clone().unwrap_or_else(|| "?".to_string()),
+        Content::Quantity(quantity) => {
+            let bound = quantity.bound.map(|bound| serde_json::to_value(bound).unwrap());
+            let bound = bound.and_then(|bound| bound.as_str().map(|bound| format!(" {bound}"))).unwrap_or_default();
+            format!("{} {}{bound}", quantity.value, quantity.unit)
+        }
+    }
+}
+
+#[test]
+fn times_and_quantities() {
+    let resources = Resources::embedded();
+    let cases: Vec<(String, Vec<String>)> = cases("values");
+    let mut wrong = Vec::new();
+    for (sentence, expected) in &cases {
+        let article = Article { date: Some("2024-03-14".parse().unwrap()), ..Article::new("case", sentence) };
+        let layers = pipeline::layers(&article, &resources);
+        let came: Vec<String> = layers.values.iter().map(|value| written(&value.content)).collect();
+        if came != *expected {
+            wrong.push(format!("{sentence}\n  expected {expected:?}\n  came     {came:?}"));
         }
     }
     report(&wrong, cases.len());

@@ -592,7 +592,7 @@ def places(base, rows):
             name = re.sub("[‘’`']", "", row["ascii"])
         # A division without a point lies somewhere in its country.
         source = (row["lat"], row["lon"]) if row.get("lat") is not None else points.get("c" + str(country), (None, None))
-        lat, lon = points.get("g" + id, source)
+        lat, lon = NATIONS.get(id) or points.get("g" + id, source)
         number = None
         if kind == "continent" and row["name"] in CONTINENTS:
             number, lat, lon = CONTINENTS[row["name"]]
@@ -681,6 +681,10 @@ CONTINENTS = {"Africa": (6255146, 7.1881, 21.09375), "Asia": (6255147, 29.84064,
 
 
 ARABIC = set("SAU ARE QAT BHR KWT OMN YEM IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR SDN IRN AFG PAK ISR MRT".split())
+
+
+# And of the United Kingdom's nations, whose pieces' middles lie further from most of what happens there.
+NATIONS = {"6269131": (52.16045, -0.70312), "2638360": (56, -4), "2634895": (52.5, -3.5), "2641364": (54.5, -6.5)}
 
 
 def keep_alternate(row, text, names):

@@ -61,6 +61,14 @@ impl Asked {
         self.answer(&Answer::Table(table), &view, session)
     }
 
+    /// An answer that is a text as it is.
+    #[cfg(feature = "sparql")]
+    pub fn text(&self, text: &str) -> Outcome {
+        let mut to = Output::open(self.reply.output.as_deref())?;
+        write!(to, "{text}")?;
+        Ok(to.finish()?)
+    }
+
     /// Writes the answer, or the view behind it.
     pub fn answer(&self, answer: &Answer, view: &View, session: &Session) -> Outcome {
         let Reply { json, csv, output, .. } = &self.reply;

@@ -19,6 +19,7 @@ Examples:
   geopol build article.txt -o graph.svg               a picture; -o graph.dot for Graphviz
   geopol build news/ -o graph.ron                       a folder of articles, kept to be asked
   geopol build old.ron today.txt -o new.ron             a graph grows by an article
+  geopol build old.ron --without today -o new.ron       and is again what it was
   geopol build news/ --decisions decisions.ron --policy policy.ron -o graph.json
   geopol build graph.ron --about Putin --since 2022-09 -o putin.dot
   geopol build records.jsonl --top 40 -f dot | dot -Tpng > graph.png")]

@@ -23,6 +23,8 @@ mod communities;
 mod bridges;
 mod cycles;
 mod query;
+#[cfg(feature = "sparql")]
+mod sparql;
 mod decide;
 mod check;
 mod unfold;
@@ -95,6 +97,8 @@ enum Command {
     Bridges(bridges::Bridges),
     Cycles(cycles::Cycles),
     Query(query::Query),
+    #[cfg(feature = "sparql")]
+    Sparql(sparql::Sparql),
     Merge(decide::Merge),
     Split(decide::Split),
     Check(check::Check),
@@ -152,6 +156,8 @@ pub fn main() -> ExitCode {
         Command::Bridges(command) => command.run(&session),
         Command::Cycles(command) => command.run(&session),
         Command::Query(command) => command.run(&session),
+        #[cfg(feature = "sparql")]
+        Command::Sparql(command) => command.run(&session),
         Command::Merge(command) => command.run(&session),
         Command::Split(command) => command.run(&session),
         Command::Check(command) => command.run(&session),

@@ -33,7 +33,8 @@ impl Serve {
     pub fn run(self, session: &Session) -> Outcome {
         let graph = self.sources.graph(session)?;
         let resources = Resources::load(&session.data()?)?;
-        serve(Served { graph, resources }, SocketAddr::new(self.host, self.port), |address| {
+        let served = Box::leak(Box::new(Served { graph, resources }));
+        serve(served, SocketAddr::new(self.host, self.port), |address| {
             session.summary(&format!("http://{address}/ shows the graph; Ctrl+C ends"));
         })?;
         Ok(())

@@ -82,7 +82,7 @@ impl Look {
             return Ok(());
         }
         let statements = graph.petgraph().edge_weights();
-        let known: BTreeSet<&str> = statements.map(|statement| statement.relation_type.as_str()).collect();
+        let known: BTreeSet<&str> = statements.map(|statement| statement.relation_type.as_ref()).collect();
         match self.types.iter().find(|name| !known.contains(name.as_str())) {
             Some(missing) if !known.is_empty() => Err(Error::Request {
                 problem: format!("nothing in the graph is of the type `{missing}`"),

@@ -21,6 +21,9 @@ use crate::record::Kind;
 /// A name is taken for a candidate where its weight is at least this.
 pub(crate) const ENOUGH: f64 = 0.45;
 
+/// Within so many kilometres it matters little which of two namesakes is meant.
+const NEAR: f64 = 150.0;
+
 /// Candidates of each name, likeliest first, and whether the name stands for a government.
 pub(crate) fn weigh(document: &Document, names: &[Name], knowledge: &Knowledge) -> Vec<(Vec<Candidate>, bool)> {
     let matches: Vec<Vec<Match>> = names.iter().map(|name| with_towns(document, name, knowledge)).collect();
@@ -115,13 +118,17 @@ impl<'a> Scales<'a> {
         }
         let unknown = (1.0 - sum_of_priors(matches)).max(0.0);
         let total: f64 = weighed.iter().map(|(_, weight)| weight).sum::<f64>() + unknown;
-        weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.entry.cmp(&b.0.entry)));
+        let population = |found: &Match| self.knowledge.base.entry(found.entry).population;
+        weighed.sort_by(|(a, one), (b, other)| {
+            other.total_cmp(one).then(population(b).cmp(&population(a))).then(a.entry.cmp(&b.entry))
+        });
         let candidates = weighed.iter().map(|(found, weight)| Candidate {
             entry: found.entry,
             how: found.how,
             weight: if total > 0.0 { weight / total } else { 0.0 },
         });
-        let candidates: Vec<Candidate> = candidates.collect();
+        let mut candidates: Vec<Candidate> = candidates.collect();
+        self.pool_namesakes(&mut candidates);
         let is_metonym = candidates.first().is_some_and(|best| {
             let kind = self.knowledge.base.entry(best.entry).kind;
             let acts = stance == metonymy::Stance::Acts;
@@ -132,6 +139,26 @@ impl<'a> Scales<'a> {
                 || kind == Kind::Organization && acts && has_building()
         });
         (candidates, is_metonym)
+    }
+
+    /// China has three cities called Changsha, and Medina lies in the Medina Region: where such namesakes together are likely
+    /// enough, the likeliest of them is meant.
+    fn pool_namesakes(&self, candidates: &mut [Candidate]) {
+        let Some(best) = candidates.first() else { return };
+        let entry = |candidate: &Candidate| self.knowledge.base.entry(candidate.entry);
+        let best = entry(best);
+        if !is_place(best.kind) || best.country.is_none() {
+            return;
+        }
+        let is_namesake = |other: &&Candidate| {
+            let other = entry(other);
+            let is_near = || best.distance(&other).is_some_and(|distance| distance < NEAR);
+            other.country == best.country
+                && is_place(other.kind)
+                && (best.kind == Kind::City && other.kind == Kind::City || is_near())
+        };
+        let pool: f64 = candidates.iter().filter(is_namesake).map(|candidate| candidate.weight).sum();
+        candidates[0].weight = candidates[0].weight.max(pool.min(ENOUGH));
     }
 
     /// Whether the name acts as a government does, or is where something happens.
@@ -179,10 +206,17 @@ impl<'a> Scales<'a> {
             let named = self.context.division_named(country, division, key);
             let other_named = || matches.iter().any(|other| self.is_in_named_division(other, key));
             factor *= match named {
-                0 if other_named() => 0.3,
-                0 => 1.0,
+                0 if entry.class == "capital" || !other_named() => 1.0,
+                // Counties of one name are told apart by nothing but their states.
+                0 if entry.class == "county" => 0.1,
+                0 => 0.3,
                 named => 2.0 + named.min(6) as f64,
             };
+        }
+        // "Eight in Alberta, one in New Brunswick and one in Quebec": the province, not the city.
+        if entry.class == "admin1" && entry.country.is_some_and(|country| self.context.siblings_named(country, key) > 1)
+        {
+            factor *= 6.0;
         }
         if found.weak {
             // "The South" where South Korea was named.
@@ -195,7 +229,7 @@ impl<'a> Scales<'a> {
         }
         match self.context.is_qualified(key, entry.id) {
             Some(true) => factor * 20.0,
-            Some(false) if is_place(entry.kind) => factor * 0.2,
+            Some(false) if is_place(entry.kind) => factor * 0.1,
             _ => factor,
         }
     }

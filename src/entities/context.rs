@@ -24,11 +24,16 @@ pub(crate) struct Context<'a> {
     countries: HashMap<String, HashMap<String, usize>>,
     /// The same for first-level divisions, by country and name.
     divisions: HashMap<(String, String), HashMap<String, usize>>,
+    /// The folded names that most likely mean first-level divisions, by country.
+    siblings: HashMap<String, BTreeSet<String>>,
     /// Full names' last words, for surnames that stand alone.
     pub surnames: HashSet<String>,
     /// What a folded name means somewhere in the article, where a larger place is named behind it.
     qualified: HashMap<String, BTreeSet<EntryId>>,
 }
+
+/// So many kilometres from the middle of a county or district a town may lie in it.
+const COUNTY: f64 = 60.0;
 
 /// How closely the place named behind a name holds an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +58,7 @@ impl<'a> Context<'a> {
             date: document.article().date.map(|date| date.to_string()),
             countries: HashMap::new(),
             divisions: HashMap::new(),
+            siblings: HashMap::new(),
             surnames: HashSet::new(),
             qualified: HashMap::new(),
         };
@@ -64,7 +70,13 @@ impl<'a> Context<'a> {
             let entries = matches.iter().map(|found| knowledge.base.entry(found.entry));
             let within: Vec<(Within, EntryId)> =
                 entries.filter_map(|entry| Some((context.place_after(name, matches, &entry)?, entry.id))).collect();
-            let Some(closest) = within.iter().map(|(within, _)| *within).max() else { continue };
+            let Some(closest) = within.iter().map(|(within, _)| *within).max() else {
+                // "Stroud, Ontario": the base holds other places of that name, but not this one.
+                if context.lies_elsewhere(name) {
+                    context.qualified.entry(key).or_default();
+                }
+                continue;
+            };
             let closest = within.iter().filter(|(within, _)| *within == closest).map(|(_, entry)| *entry);
             context.qualified.entry(key).or_default().extend(closest);
         }
@@ -80,6 +92,9 @@ impl<'a> Context<'a> {
             if let Some(country) = own.or(entry.country) {
                 *self.countries.entry(country.to_string()).or_default().entry(key.clone()).or_default() += 1;
                 let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
+                if entry.class == "admin1" {
+                    self.siblings.entry(country.to_string()).or_default().insert(key.clone());
+                }
                 if let Some(division) = division {
                     let place = (country.to_string(), division.to_string());
                     *self.divisions.entry(place).or_default().entry(key).or_default() += 1;
@@ -110,19 +125,54 @@ impl<'a> Context<'a> {
         count(self.divisions.get(&(country.to_string(), division.to_string())), key)
     }
 
+    /// How many divisions of a country the article names beside the one of this name.
+    pub fn siblings_named(&self, country: &str, key: &str) -> usize {
+        self.siblings.get(country).map_or(0, |names| names.iter().filter(|name| *name != key).count())
+    }
+
     /// Whether the article says somewhere that the name means this entry: `None` where it says nothing of the name.
     pub fn is_qualified(&self, key: &str, entry: EntryId) -> Option<bool> {
         self.qualified.get(key).map(|entries| entries.contains(&entry))
     }
 
-    /// "Paris, Texas", "Izyum in Ukraine": the place after the name lies where the entry does.
+    /// "Paris, Texas", "Guildford, Surrey, UK": a place named after the name is where the entry lies.
     fn place_after(&self, name: &Name, matches: &[Match], entry: &Entry) -> Option<Within> {
         if !is_place(entry.kind) {
             return None;
         }
-        let after = self.matches_after(name.words.end);
+        let mut after = self.matches_after(name.words.end)?;
+        let mut closest = self.closest(matches, &after.1, entry);
+        while let Some(next) = self.matches_after(after.0).filter(|next| self.are_nested(&after.1, &next.1)) {
+            closest = closest.max(self.closest(matches, &next.1, entry));
+            after = next;
+        }
+        closest
+    }
+
+    fn closest(&self, matches: &[Match], after: &[Match], entry: &Entry) -> Option<Within> {
         let after = after.iter().take(6).filter(|found| !self.are_divisions(matches, found));
         after.filter_map(|found| self.holds(found, entry)).max()
+    }
+
+    /// "Surrey, UK": something of the first name lies in something of the second.
+    fn are_nested(&self, inner: &[Match], outer: &[Match]) -> bool {
+        let inner = || inner.iter().take(6).map(|found| self.knowledge.base.entry(found.entry));
+        outer.iter().take(6).any(|found| inner().any(|entry| self.holds(found, &entry).is_some()))
+    }
+
+    /// Whether a country or division stands behind the name that is none of a list.
+    fn lies_elsewhere(&self, name: &Name) -> bool {
+        let before = name.words.start.checked_sub(1).map_or("", |before| self.word(before));
+        let Some((end, matches)) = self.matches_after(name.words.end) else { return false };
+        let Some(best) = matches.first().filter(|best| best.prior > 0.5 && !best.how.is_demonym()) else {
+            return false;
+        };
+        let larger = self.knowledge.base.entry(best.entry);
+        let is_nested = || self.matches_after(end).is_some_and(|next| self.are_nested(&matches, &next.1));
+        let goes_on = matches!(self.word(end), "and" | "or" | "&") || self.word(end) == "," && !is_nested();
+        (larger.kind == Kind::Country || larger.class == "admin1")
+            && !goes_on
+            && !matches!(before, "," | "and" | "or" | "&")
     }
 
     /// "Washington, Oregon and Idaho": divisions of one country in a list, not a town in the second.
@@ -135,19 +185,23 @@ impl<'a> Context<'a> {
             })
     }
 
-    /// What is named right behind a word, after a comma, a bracket or "in".
-    fn matches_after(&self, start: usize) -> Vec<Match> {
-        let text = |index: usize| {
-            (index < self.document.len())
-                .then(|| self.document.words_in(index..index + 1).next().map_or("", Word::text))
-        };
+    fn word(&self, index: usize) -> &'a str {
+        let end = (index + 1).min(self.document.len());
+        self.document.words_in(index.min(end)..end).next().map_or("", Word::text)
+    }
+
+    /// What is named right behind a word, after a comma, a bracket or "in", and where that ends.
+    fn matches_after(&self, start: usize) -> Option<(usize, Vec<Match>)> {
         // "Crawford County, located in Pennsylvania".
         let end =
-            (start..start + 3).find(|&at| !matches!(text(at), Some("," | "located" | "situated"))).unwrap_or(start);
-        let end = if text(end) == Some("in") { end } else { start };
-        let Some("," | "in" | "(") = text(end) else { return Vec::new() };
-        let tokens: Vec<&str> = (end + 1..(end + 6).min(self.document.len())).filter_map(text).collect();
-        gazetteer::longest(&self.knowledge.base, &tokens, 0).map(|(_, matches)| matches).unwrap_or_default()
+            (start..start + 3).find(|&at| !matches!(self.word(at), "," | "located" | "situated")).unwrap_or(start);
+        let end = if self.word(end) == "in" { end } else { start };
+        if !matches!(self.word(end), "," | "in" | "(") {
+            return None;
+        }
+        let tokens: Vec<&str> = (end + 1..(end + 6).min(self.document.len())).map(|index| self.word(index)).collect();
+        let (count, matches) = gazetteer::longest(&self.knowledge.base, &tokens, 0)?;
+        Some((end + 1 + count, matches))
     }
 
     fn holds(&self, larger: &Match, entry: &Entry) -> Option<Within> {
@@ -161,7 +215,11 @@ impl<'a> Context<'a> {
                 inside.then_some(Within::Country)
             }
             Kind::Region if place.country.is_some() && place.country == entry.country => {
-                (entry.admin1() == Some(place.name)).then_some(Within::Division)
+                let is_in = entry.admin1() == Some(place.name)
+                    || matches!(place.class, "county" | "division")
+                        && place.admin1() == entry.admin1()
+                        && place.distance(entry).is_some_and(|distance| distance < COUNTY);
+                is_in.then_some(Within::Division)
             }
             _ => None,
         }

@@ -27,6 +27,8 @@ pub struct Time {
 pub struct Setting {
     /// Its clause speaks of what is to come.
     pub is_future: bool,
+    /// Its clause is in the present tense: "go to the polls on 24 May" may tell of either.
+    pub is_present: bool,
     /// A bare number before a plural noun: "2000 soldiers" is no year.
     pub counts_things: bool,
 }
@@ -60,7 +62,7 @@ pub fn find(
         if rule.is_bare_year && setting.counts_things {
             continue;
         }
-        let context = Context { captures: &captures, article, told: *told, is_future: setting.is_future };
+        let context = Context { captures: &captures, article, told: *told, setting };
         match (rule.resolve)(&context) {
             Reading::Time(value) => {
                 *told = first_day(&value).or(*told);
@@ -90,7 +92,7 @@ struct Context<'c> {
     captures: &'c Captures<'c>,
     article: Option<Date>,
     told: Option<Date>,
-    is_future: bool,
+    setting: Setting,
 }
 
 impl<'c> Context<'c> {
@@ -238,7 +240,14 @@ fn recurring(context: &Context, in_year: impl Fn(i64) -> Option<Date>) -> Option
     let year = i64::from(article.year());
     let candidates = [in_year(year - 1), in_year(year), in_year(year + 1)];
     let mut candidates = candidates.into_iter().flatten();
-    if context.is_future { candidates.find(|date| *date >= article) } else { candidates.rfind(|date| *date <= article) }
+    if context.setting.is_present {
+        return candidates.min_by_key(|date| article.duration_until(*date).as_hours().abs());
+    }
+    if context.setting.is_future {
+        candidates.find(|date| *date >= article)
+    } else {
+        candidates.rfind(|date| *date <= article)
+    }
 }
 
 fn month_and_day(context: &Context) -> Reading {
@@ -273,8 +282,9 @@ fn bare_month(context: &Context) -> Reading {
         Some("last") if number >= this => year -= 1,
         Some("next") if number <= this => year += 1,
         Some(_) => {}
-        None if context.is_future && number < this => year += 1,
-        None if !context.is_future && number > this => year -= 1,
+        None if context.setting.is_future && number < this => year += 1,
+        None if context.setting.is_present && number <= this + 6 => {}
+        None if !context.setting.is_future && number > this => year -= 1,
         None => {}
     }
     month(Some(year), Some(number))
@@ -287,7 +297,8 @@ fn weekday(context: &Context) -> Reading {
     let Some(index) = NAMES.iter().position(|day| *day == name) else { return Reading::NoTime };
     let Ok(weekday) = Weekday::from_monday_zero_offset(index as i8) else { return Reading::NoTime };
     let which = context.get("which").map(str::to_lowercase);
-    let ahead = matches!(which.as_deref(), Some("next" | "coming" | "this")) || (which.is_none() && context.is_future);
+    let ahead =
+        matches!(which.as_deref(), Some("next" | "coming" | "this")) || (which.is_none() && context.setting.is_future);
     if article.weekday() == weekday && which.is_none() {
         return Reading::Time(article.to_string());
     }
@@ -498,7 +509,7 @@ mod tests {
 
     /// Friday, 16 September 2022.
     fn times(sentence: &str, is_future: bool) -> Vec<String> {
-        let setting = |_: &Range<usize>| Setting { is_future, counts_things: false };
+        let setting = |_: &Range<usize>| Setting { is_future, ..Setting::default() };
         find(sentence, Some(jiff::civil::date(2022, 9, 16)), &mut None, &setting)
             .into_iter()
             .map(|time| format!("{}={}", &sentence[time.range], time.value.unwrap_or_default()))

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Deprel, Document, Word};
 use crate::entities::candidates::ENOUGH;
-use crate::entities::{Candidate, Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions};
+use crate::entities::{
+    Candidate, Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions, kinds,
+};
 use crate::knowledge::base::Entry;
 use crate::knowledge::lexicon::Organ;
 use crate::knowledge::names::How;
@@ -18,6 +20,9 @@ use crate::record::{Entity, Form, Kind};
 const UNKNOWN_NAME: f64 = 0.7;
 const DESCRIPTION: f64 = 0.65;
 const PRONOUN: f64 = 0.6;
+
+/// So many square kilometres has a country whose every place is near enough to its middle: Haiti, Israel, Belgium.
+const SMALL_COUNTRY: f64 = 50_000.0;
 
 /// One entity for each chain that names or describes something.
 pub fn link(document: &Document, mentions: Vec<Mention>, chains: Chains, knowledge: &Knowledge) -> Entities {
@@ -110,9 +115,9 @@ impl<'a> Linker<'a> {
         let country = match &entry {
             Some(entry) if entry.kind == Kind::Country => Some(entry.key.to_string()),
             Some(entry) => entry.country.map(str::to_string),
-            None => mentions.iter().find_map(|mention| self.country_of_unknown(mention)),
+            None => self.country_of_unknown(&mentions),
         };
-        let place = entry.is_none().then(|| mentions.iter().find_map(|mention| self.place_around(mention))).flatten();
+        let place = entry.is_none().then(|| self.place_around(&mentions)).flatten();
         Some(Entity {
             id,
             name,
@@ -126,33 +131,66 @@ impl<'a> Linker<'a> {
         })
     }
 
-    /// Where a place lies that the base does not hold: in the city or division named behind it ("Ahmadpur, Sindh") or in it ("the
-    /// Karachi Central Hospital"). A country is too large to tell.
-    fn place_around(&self, mention: &Mention) -> Option<Entry<'a>> {
-        let is_place = matches!(mention.kind, Some(Kind::City | Kind::Place | Kind::Region | Kind::Facility));
-        if !is_place || mention.form != Form::Name {
-            return None;
-        }
-        let base = &self.knowledge.base;
-        let is_small = |entry: &Entry| {
-            entry.lat.is_some()
-                && (entry.kind == Kind::City || matches!(entry.class, "admin1" | "division" | "county" | "island"))
+    /// Where a place lies that the base does not hold: in or near what is named behind it ("Ahmadpur, Sindh", "Azmar outside Erbil")
+    /// or inside its name ("the Karachi Central Hospital"). A large country is too large to tell.
+    fn place_around(&self, mentions: &[&Mention]) -> Option<Entry<'a>> {
+        let is_place = |mention: &&&Mention| {
+            matches!(mention.kind, Some(Kind::City | Kind::Place | Kind::Region | Kind::Facility))
+                && mention.form == Form::Name
         };
+        let places = || mentions.iter().filter(is_place);
+        let behind = |mention: &&Mention| {
+            let entry = self.knowledge.base.entry(self.named_behind(mention)?.entry);
+            self.is_small(&entry).then_some(entry)
+        };
+        places().find_map(behind).or_else(|| places().find_map(|mention| self.place_inside(mention)))
+    }
+
+    /// The name behind a mention that says where it is.
+    fn named_behind(&self, mention: &Mention) -> Option<&'a Candidate> {
         let end = mention.words.end;
-        let joint = self.document.words_in(end..(end + 1).min(self.document.len())).next().map_or("", Word::text);
-        let behind = self.mentions.iter().find(|other| {
-            other.words.start == end + 1 && other.form == Form::Name && matches!(joint, "," | "in" | "(")
+        let words = self.document.words_in(end..(end + 6).min(self.document.len()));
+        let joint = words.take_while(|word| {
+            let text = word.text().to_lowercase();
+            matches!(text.as_str(), "," | "in" | "(" | "near" | "outside" | "a" | "an" | "the" | "of" | "located")
+                || kinds::of_noun(*word, &self.knowledge.lexicon)
+                    .is_some_and(|kind| matches!(kind, Kind::City | Kind::Region | Kind::Place))
         });
-        let linked = behind.and_then(|other| other.candidates.first()).filter(|best| best.weight >= ENOUGH);
-        if let Some(entry) = linked.map(|best| base.entry(best.entry)).filter(is_small) {
-            return Some(entry);
-        }
+        let start = end + joint.count();
+        let behind = self.mentions.iter().find(|other| other.words.start == start && other.form == Form::Name);
+        let best = behind.filter(|_| start > end).and_then(|other| other.candidates.first());
+        best.filter(|best| best.weight >= ENOUGH)
+    }
+
+    /// A city or division in the name, where the article speaks of its country too.
+    fn place_inside(&self, mention: &Mention) -> Option<Entry<'a>> {
+        let base = &self.knowledge.base;
         let tokens: Vec<&str> = self.document.words_in(mention.words.clone()).map(Word::text).collect();
-        let inside = (0..tokens.len()).filter_map(|at| gazetteer::longest(base, &tokens, at));
-        let inside = inside
+        let matches = (0..tokens.len()).filter_map(|at| gazetteer::longest(base, &tokens, at));
+        let inside = matches
             .filter_map(|(_, matches)| matches.into_iter().next())
-            .filter(|best| best.prior > 0.5 && !best.common && matches!(best.how, How::Name | How::Alias));
-        inside.map(|best| base.entry(best.entry)).find(is_small)
+            .filter(|best| best.prior > 0.5 && !best.common && matches!(best.how, How::Name | How::Alias))
+            .map(|best| base.entry(best.entry));
+        inside.filter(|entry| self.is_small(entry)).find(|entry| self.speaks_of(entry.country))
+    }
+
+    fn speaks_of(&self, country: Option<&str>) -> bool {
+        let best = self.mentions.iter().filter_map(|mention| mention.candidates.first());
+        let entries = best.filter(|best| best.weight >= ENOUGH).map(|best| self.knowledge.base.entry(best.entry));
+        let mut countries = entries.map(|entry| country_of(&entry));
+        country.is_some() && countries.any(|other| other == country)
+    }
+
+    /// Whether the point of a place tells where a part of it is.
+    fn is_small(&self, entry: &Entry) -> bool {
+        let area = || {
+            let area = self.knowledge.base.facts(entry.key, "area_km2").next()?;
+            area.first()?.parse::<f64>().ok()
+        };
+        entry.lat.is_some()
+            && (entry.kind == Kind::City
+                || matches!(entry.class, "admin1" | "division" | "county" | "island")
+                || entry.kind == Kind::Country && area().is_some_and(|area| area < SMALL_COUNTRY))
     }
 
     /// Described things become entities where they take part in something and the words tell who or what they are.
@@ -214,9 +252,9 @@ impl<'a> Linker<'a> {
     }
 
     /// The country named inside, or that of the place around.
-    fn country_of_unknown(&self, mention: &Mention) -> Option<String> {
-        let around = || self.place_around(mention).and_then(|place| place.country).map(str::to_string);
-        self.country_inside(mention).or_else(around)
+    fn country_of_unknown(&self, mentions: &[&Mention]) -> Option<String> {
+        let around = || self.place_around(mentions).and_then(|place| country_of(&place)).map(str::to_string);
+        mentions.iter().find_map(|mention| self.country_inside(mention)).or_else(around)
     }
 
     /// "Indonesian Navy", "US organisations": the country named inside.
@@ -259,6 +297,11 @@ impl<'a> Linker<'a> {
         let why = if reason.is_empty() { how } else { reason.to_string() };
         (confidence, entry.map_or(why.clone(), |entry| format!("{entry}: {why}")))
     }
+}
+
+/// The code of a country, or of that which a place lies in.
+fn country_of<'a>(entry: &Entry<'a>) -> Option<&'a str> {
+    if entry.kind == Kind::Country { Some(entry.key) } else { entry.country }
 }
 
 /// One line, single spaces.

@@ -3,9 +3,11 @@
 //! "Russia's president urged the leaders of the SCO to help him" gives `Russia`, `Russia's president`, `leaders of the SCO`, `SCO`
 //! and `him`.
 
+use std::collections::HashMap;
+
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::names::Name;
-use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names};
+use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names, states};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::PronounRole;
 use crate::knowledge::names::How;
@@ -19,6 +21,8 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = (names.iter().zip(weighed))
         .map(|(name, (candidates, metonym))| from_name(document, name, candidates, metonym, knowledge))
         .collect();
+    states::recognise(document, &mut mentions, knowledge);
+    set_namesakes_apart(document, &mut mentions, knowledge);
     mentions.extend(descriptions::find(document, &mentions, knowledge));
     mentions.extend(pronouns(document, knowledge));
     mentions.sort_by_key(|mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
@@ -58,6 +62,38 @@ fn from_name(
         kind,
         metonym,
         candidates,
+    }
+}
+
+/// "The Marburg virus" and "Hurricane Katrina" name no place and nobody, nor does an unknown name wherever it stands once it has been
+/// a virus's or a storm's: "Ebola".
+fn set_namesakes_apart(document: &Document, names: &mut [Mention], knowledge: &Knowledge) {
+    let nouns = &knowledge.lexicon.nouns;
+    let text = |name: &Mention| name.span.of(document.text());
+    let namesake = |name: &Mention| {
+        let after = document.words_in(name.words.clone()).next_back().and_then(Word::next);
+        let before = document.words_in(name.words.clone()).next().and_then(Word::previous);
+        if after.is_some_and(|noun| nouns.ills.contains(&noun.lemma().to_lowercase())) {
+            Some(Kind::Other)
+        } else if before.is_some_and(|noun| nouns.storms.contains(&noun.text().to_lowercase())) {
+            Some(Kind::Event)
+        } else {
+            None
+        }
+    };
+    let is_namesake = |name: &Mention| {
+        matches!(name.kind, Some(Kind::City | Kind::Place | Kind::Region | Kind::Person | Kind::Facility))
+    };
+    let found: HashMap<&str, Kind> = (names.iter().filter(|name| is_namesake(name)))
+        .filter_map(|name| Some((text(name), namesake(name)?)))
+        .collect();
+    for name in names.iter_mut().filter(|name| is_namesake(name)) {
+        let is_unknown = name.candidates.first().is_none_or(|best| best.weight < candidates::ENOUGH);
+        let kind = namesake(name).or_else(|| found.get(text(name)).copied().filter(|_| is_unknown));
+        if let Some(kind) = kind {
+            name.kind = Some(kind);
+            name.candidates.clear();
+        }
     }
 }
 

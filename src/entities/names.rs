@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
+use crate::entities::acronyms;
 use crate::entities::tagger::{self, Class, Tagged};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::Match;
@@ -58,6 +59,7 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
         finder.join(&mut found);
         names.append(&mut found);
     }
+    acronyms::spread(document, &mut names);
     names
 }
 
@@ -86,8 +88,14 @@ impl<'a> Finder<'a> {
         let is_written_so = text.starts_with(char::is_uppercase)
             && text.chars().skip(1).all(char::is_lowercase)
             && text.chars().count() > 3;
-        let is_actor = matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
-        if !is_written_so || !is_actor || word.xpos() != "NNP" {
+        let is_capital = |word: Word| word.text().starts_with(char::is_uppercase) || word.text() == "-";
+        let is_alone = || !word.previous().is_some_and(is_capital) && !word.next().is_some_and(is_capital);
+        let takes_part = match word.first_conjunct().deprel() {
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => word.deprel() != Deprel::Conj || is_alone(),
+            Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss => is_alone(),
+            _ => false,
+        };
+        if !is_written_so || !takes_part || word.xpos() != "NNP" {
             return false;
         }
         let lower = text.to_lowercase();
@@ -116,7 +124,7 @@ impl<'a> Finder<'a> {
                     }
                     "of" | "from" | "at" => tagged.class == Class::Person && index > words.start,
                     "-" | "–" | "/" => index + 1 < words.end && sides_known(),
-                    "," => true,
+                    "," => !self.is_legal_form(index + 1),
                     // "Putin met Xi": no verb is inside a name.
                     _ => self.is_small_verb(index),
                 }
@@ -137,6 +145,10 @@ impl<'a> Finder<'a> {
             }
         }
         let words = self.trim(tagged);
+        if let Some(second) = self.second_person(&words, tagged.class) {
+            let part = |words| self.parts(&Tagged { words, class: Class::Person });
+            return [part(words.start..second), part(second..words.end)].concat();
+        }
         let text = self.texts(words.clone());
         let persons = &self.knowledge.lexicon.persons;
         let is_noun = |lower: &str| {
@@ -170,6 +182,27 @@ impl<'a> Finder<'a> {
         vec![Tagged { words, class }]
     }
 
+    /// "Anna Whitlow Robert Dunn": where in a list without commas the next person's given name stands.
+    fn second_person(&self, words: &Range<usize>, class: Class) -> Option<usize> {
+        if class != Class::Person || words.len() < 4 || !self.lookup(words.clone()).is_empty() {
+            return None;
+        }
+        let base = &self.knowledge.base;
+        let is_full = |index: usize| {
+            let text = self.texts(index..index + 1)[0];
+            text.len() > 2 && text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphabetic)
+        };
+        let is_given = |index: usize| base.given_name(&self.lower(index)).is_some();
+        let is_surname = |index: usize| base.is_surname(&self.lower(index));
+        (words.start + 2..words.end - 1).find(|&index| {
+            (index - 2..index + 2).all(is_full)
+                && is_given(index)
+                && !is_surname(index)
+                && is_given(index - 2)
+                && !is_given(index - 1)
+        })
+    }
+
     /// What owns a person is mostly an organization where it is written in capitals, else a place or a person.
     fn class_of_owner(&self, left: &Tagged, cut: &str) -> Class {
         let text = self.texts(left.words.clone());
@@ -183,6 +216,13 @@ impl<'a> Finder<'a> {
         index < self.document.len()
             && self.document.words_in(index..index + 1).all(|word| word.text().starts_with(char::is_uppercase))
             && self.knowledge.lexicon.nouns.heads.contains(&self.lower(index))
+    }
+
+    /// "Inc." behind "Ferrous Holdings,".
+    fn is_legal_form(&self, index: usize) -> bool {
+        index < self.document.len()
+            && self.texts(index..index + 1)[0].starts_with(char::is_uppercase)
+            && self.knowledge.lexicon.nouns.legal_forms.contains(self.lower(index).trim_end_matches('.'))
     }
 
     /// Cuts articles, titles, prepositions and marks off both ends.
@@ -350,6 +390,12 @@ impl<'a> Finder<'a> {
         Vec::new()
     }
 
+    /// Whether whoever wrote the sentence knows no capitals.
+    fn is_written_small(&self, word: Word<'_>) -> bool {
+        let sentence = word.sentence();
+        sentence.tokens.len() > 3 && !sentence.span.of(self.document.text()).contains(char::is_uppercase)
+    }
+
     /// Whether a name of the base that the tagger does not see is one all the same.
     fn stands_alone(&self, name: &Name) -> bool {
         let best = &name.matches[0];
@@ -359,7 +405,8 @@ impl<'a> Finder<'a> {
         });
         let has_article = word.previous().is_some_and(|previous| previous.text().eq_ignore_ascii_case("the"));
         if !word.text().chars().any(char::is_uppercase) && name.words.len() == 1 {
-            return false;
+            let is_known_well = best.fame >= 6 && best.prior > 0.6 && !best.common && !best.weak;
+            return is_known_well && !best.how.is_demonym() && self.is_written_small(word);
         }
         if name.words.len() > 1 {
             let shouted = name.words.clone().all(|index| self.knowledge.base.is_common_word(&self.lower(index)));
@@ -367,6 +414,11 @@ impl<'a> Finder<'a> {
         }
         if best.how.is_demonym() {
             return best.prior > 0.3 && matches!(word.upos(), Upos::Adj | Upos::Propn | Upos::Noun | Upos::X);
+        }
+        // "Springfield, Ill."
+        if best.weak && best.how == How::Abbreviation {
+            let comma = word.previous().filter(|comma| matches!(comma.text(), "," | "("));
+            return comma.and_then(Word::previous).is_some_and(|place| place.text().starts_with(char::is_uppercase));
         }
         let entry = self.knowledge.base.entry(best.entry);
         // "the West", "the North": directions unless they carry their article.
@@ -393,7 +445,14 @@ impl<'a> Finder<'a> {
             let next = name.words.end;
             let is_free = |index: usize| index < end && taken.iter().all(|words| !words.contains(&index));
             let is_capital = |index: usize| self.texts(index..index + 1)[0].starts_with(char::is_uppercase);
-            if is_free(next)
+            if name.class == Some(Class::Organization)
+                && is_free(next)
+                && self.lower(next) == ","
+                && next + 1 < end
+                && self.is_legal_form(next + 1)
+            {
+                name.words.end += 2;
+            } else if is_free(next)
                 && is_capital(next)
                 && self.knowledge.lexicon.nouns.directions.contains(&self.lower(next))
                 && !(is_free(next + 1) && is_capital(next + 1))

@@ -41,7 +41,7 @@ pub fn find(sentence: &str) -> Vec<Found> {
         let value = number * scale;
         let bound = match lower {
             Some(low) if low < value => Some(Bound::Between),
-            _ => group("bound").and_then(bound),
+            _ => group("bound").and_then(bound).or_else(|| group("number").and_then(floor)),
         };
         let converts = found.last().is_some_and(|last| {
             let between = sentence[last.range.end..range.start].trim();
@@ -235,7 +235,7 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let vague = "tens of thousands|hundreds of thousands|tens of millions|dozens|hundreds|thousands|millions|billions|a dozen|half a million|a million|a hundred|a thousand|a billion";
     let units = UNITS.iter().map(|(pattern, _)| *pattern).collect::<Vec<_>>().join("|");
     let pattern = format!(
-        r"(?i)(?:\b(?P<bound>about|around|approximately|roughly|nearly|almost|some|an estimated|more than|over|at least|no fewer than|as many as|up to|at most|less than|fewer than|under|no more than|as much as|between|from) )?(?:(?P<currency>US\$|A\$|C\$|HK\$|\$|€|£|¥|₹|₽|\bUSD|\bEUR|\bGBP|\bCHF|\bCNY|\bJPY) ?)?(?:(?:(?P<low>{digits})(?: to | and |-|–)|(?P<low_word>(?:{tens})(?:-(?:{ones}))?|{teens}|{ones})(?: to | and ))(?:\$|€|£)?)?(?P<number>{digits}|\b(?:(?:{tens})(?:-(?:{ones}))?|{teens}|{ones}|{vague})\b)(?:[ -]?(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mn|tn|m|k)\b)?(?:[ -]?(?P<unit>{units})(?:\b|$|[^\w]))?"
+        r"(?i)(?:\b(?P<bound>about|around|approximately|roughly|nearly|almost|some|an estimated|more than|over|at least|no fewer than|as many as|up to|at most|less than|fewer than|under|no more than|as much as|between|from) )?(?:(?P<currency>US\$|A\$|C\$|HK\$|\$|€|£|¥|₹|₽|\bUSD|\bEUR|\bGBP|\bCHF|\bCNY|\bJPY) ?)?(?:(?:(?P<low>{digits})(?: to | and |-|–)|(?P<low_word>(?:{tens})(?:-(?:{ones}))?|{teens}|{ones})(?: to | and ))(?:\$|€|£)?)?(?P<number>{digits}|\b(?:(?:{tens})(?:-(?:{ones}))?|{teens}|{ones}|{vague})\b)(?:[ -]?(?P<scale>dozen|hundred|thousand|million|billion|trillion|lakh|crore|bn|mn|tn|m|k)\b)?(?:[ -]?(?P<unit>{units})(?:\b|$|[^\w]))?"
     );
     regex::RegexBuilder::new(&pattern).size_limit(1 << 24).build().expect("a fixed pattern")
 });
@@ -261,6 +261,12 @@ fn number(text: &str) -> Option<f64> {
     }
 }
 
+/// "Dozens" are two dozen or more.
+fn floor(number: &str) -> Option<Bound> {
+    let is_plural = number_word(number).is_none() && number.ends_with(['s', 'S']);
+    is_plural.then_some(Bound::AtLeast)
+}
+
 fn scale(text: &str) -> f64 {
     match text.to_lowercase().as_str() {
         "dozen" => 12.0,
@@ -268,6 +274,8 @@ fn scale(text: &str) -> f64 {
         "thousand" | "k" => 1e3,
         "million" | "mn" | "m" => 1e6,
         "billion" | "bn" => 1e9,
+        "lakh" => 1e5,
+        "crore" => 1e7,
         _ => 1e12,
     }
 }
@@ -334,7 +342,7 @@ mod tests {
             ("twenty-five envoys left", vec!["twenty-five = 25 1"]),
             ("a nation of 1.4 billion", vec!["1.4 billion = 1400000000 1"]),
             ("between 5 and 10 ships", vec!["between 5 and 10 = 10 1 Between"]),
-            ("tens of thousands marched", vec!["tens of thousands = 20000 1"]),
+            ("tens of thousands marched", vec!["tens of thousands = 20000 1 AtLeast"]),
             ("500,000 tonnes of grain", vec!["500,000 tonnes = 500000 t"]),
             ("1,200 square kilometers", vec!["1,200 square kilometers = 1200 km2"]),
             ("3 million euros in aid", vec!["3 million euros = 3000000 EUR"]),

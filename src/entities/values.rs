@@ -100,10 +100,40 @@ fn setting(time: Word<'_>, end: usize) -> dates::Setting {
         let is_infinitive = verb.children(Deprel::Mark).any(|mark| mark.lemma() == "to");
         is_infinitive || verb.children(Deprel::Aux).any(|aux| matches!(aux.lemma(), "will" | "shall" | "'ll"))
     });
+    let is_past = verb.is_some_and(|verb| {
+        verb.children(Deprel::Aux).any(|aux| aux.lemma() == "have" || aux.xpos() == "VBD")
+            || verb.has_child(Deprel::AuxPass)
+    });
+    let is_present = verb.is_some_and(|verb| matches!(verb.xpos(), "VBZ" | "VBP")) && !is_past;
     let counts = time.deprel() == Deprel::Nummod
         && time.head().is_some_and(|head| head.index() == end && head.features().get("Number") == Some("Plur"));
-    dates::Setting { is_future, counts_things: counts }
+    let labels = || time.previous().is_some_and(|noun| LABELLED.contains(&&*noun.lemma().to_lowercase()));
+    dates::Setting { is_future, is_present, counts_things: counts || labels() }
 }
+
+/// Nouns that a number behind them names: "Resolution 1973" is of 2011.
+const LABELLED: [&str; 20] = [
+    "article",
+    "case",
+    "convoy",
+    "decree",
+    "directive",
+    "flight",
+    "gate",
+    "highway",
+    "law",
+    "number",
+    "order",
+    "page",
+    "paragraph",
+    "regulation",
+    "resolution",
+    "room",
+    "route",
+    "section",
+    "train",
+    "unit",
+];
 
 /// "Article 5", "Resolution 1973": a number behind its noun names, it does not count.
 fn is_a_label(document: &Document, words: &Range<usize>) -> bool {

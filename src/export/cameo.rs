@@ -100,18 +100,18 @@ fn row(view: &View, Edge { from, to, statement }: Edge, event: &Event, article: 
         cameo.get(..2).unwrap_or_default().to_string(),
         event.quad.map_or(String::new(), |quad| quad_class(quad).to_string()),
         event.score.map_or(String::new(), |score| score.to_string()),
-        statement.relation_type.clone(),
+        statement.relation_type.to_string(),
         word(&statement.polarity),
         word(&statement.modality),
         statement.attribution.as_ref().map_or(String::new(), |speaker| speaker.phrase()),
         statement.confidence.to_string(),
-        place.map_or(String::new(), |place| place.text.clone()),
+        place.map_or(String::new(), |place| place.text.to_string()),
         place_node.and_then(|node| node.country.clone()).unwrap_or_default(),
         degrees(place_node.and_then(|node| node.lat)),
         degrees(place_node.and_then(|node| node.lon)),
         article.to_string(),
         text(statement.article.url.as_ref()),
-        statement.evidence.clone(),
+        statement.evidence.to_string(),
     ]
 }
 

@@ -60,6 +60,7 @@ pub(super) const NODE: &[Column] = &[
     column("/mentions", "mentions", Type::Count),
     column("/aliases", "aliases", Type::Json),
     column("/refs", "refs", Type::Json),
+    column("/merged", "merged", Type::Json),
     column("/value", "value", Type::Json),
     column("/appearances", "appearances", Type::Json),
 ];

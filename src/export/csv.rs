@@ -14,13 +14,13 @@ use super::columns::{self, ARTICLE, Column, EDGE, NODE, Type};
 use super::escape::csv;
 use super::{File, Format};
 use crate::error::{Error, Result};
-use crate::graph::{Graph, SAVED_ADVICE, SAVED_FORMAT, SAVED_VERSION, Saved, assemble};
+use crate::graph::{Graph, SAVED_ADVICE, SAVED_FORMAT, SAVED_VERSION, Saved, Saving, assemble};
 
 pub const NODES: Format = Format {
     name: "csv-nodes",
     extensions: &["nodes.csv"],
     about: "a table of entities, with the header that graph databases import",
-    write: |view, output| table(output, NODE, &Saved::new(view).nodes),
+    write: |view, output| table(output, NODE, Saving::new(view).nodes()),
     ..EDGES
 };
 
@@ -30,7 +30,7 @@ pub const EDGES: Format = Format {
     media_type: "text/csv",
     about: "a table of statements, likewise; -o graph.csv writes all three tables",
     is_picture: false,
-    write: |view, output| table(output, EDGE, &Saved::new(view).edges),
+    write: |view, output| table(output, EDGE, Saving::new(view).edges()),
     read: Some(read),
     parts: &["articles.csv", "nodes.csv", "edges.csv"],
 };
@@ -39,7 +39,7 @@ pub const ARTICLES: Format = Format {
     name: "csv-articles",
     extensions: &["articles.csv"],
     about: "a table of articles, likewise",
-    write: |view, output| table(output, ARTICLE, &Saved::new(view).articles),
+    write: |view, output| table(output, ARTICLE, Saving::new(view).articles()),
     ..EDGES
 };
 
@@ -60,10 +60,14 @@ fn header(column: &Column, columns: &[Column]) -> String {
     }
 }
 
-fn table(output: &mut (dyn Write + Send), columns: &[Column], items: &[impl Serialize]) -> io::Result<()> {
+fn table(
+    output: &mut (dyn Write + Send),
+    columns: &[Column],
+    items: impl Iterator<Item = impl Serialize>,
+) -> io::Result<()> {
     writeln!(output, "{}", columns.iter().map(|column| header(column, columns)).join(","))?;
     for item in items {
-        for (position, cell) in columns::cells(item, columns).iter().enumerate() {
+        for (position, cell) in columns::cells(&item, columns).iter().enumerate() {
             let comma = if position == 0 { "" } else { "," };
             write!(output, "{comma}{}", cell.as_deref().map_or_else(Default::default, csv))?;
         }

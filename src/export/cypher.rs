@@ -9,7 +9,7 @@ use itertools::Itertools;
 
 use super::Format;
 use super::columns::{self, Column, EDGE, NODE, Type};
-use crate::graph::{Saved, View};
+use crate::graph::{Saving, View};
 
 pub const FORMAT: Format = Format {
     name: "cypher",
@@ -26,14 +26,14 @@ pub const FORMAT: Format = Format {
 const LEFT_OUT: [&str; 8] = ["id", "source", "target", "type", "key", "appearances", "refs", "value"];
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
-    let saved = Saved::new(view);
-    for node in &saved.nodes {
-        let values = set("n", NODE, &columns::cells(node, NODE));
+    let saving = Saving::new(view);
+    for node in saving.nodes() {
+        let values = set("n", NODE, &columns::cells(&node, NODE));
         writeln!(output, "MERGE (n:Entity {{id: {}}}) SET {values};", quoted(&node.id.0))?;
     }
-    for edge in &saved.edges {
-        let values = set("r", EDGE, &columns::cells(edge, EDGE));
-        let [from, to, id] = [&edge.source.0, &edge.target.0, &edge.key].map(|text| quoted(text));
+    for edge in saving.edges() {
+        let values = set("r", EDGE, &columns::cells(&edge, EDGE));
+        let [from, to, id] = [&*edge.source.0, &*edge.target.0, &edge.key].map(quoted);
         writeln!(
             output,
             "MATCH (a:Entity {{id: {from}}}), (b:Entity {{id: {to}}}) MERGE (a)-[r:{} {{id: {id}}}]->(b) SET {values};",

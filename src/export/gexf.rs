@@ -36,6 +36,7 @@ const NODE: Attributes = &[
     ("lon", "double"),
     ("mentions", "integer"),
     ("aliases", "string"),
+    ("merged", "string"),
 ];
 
 const EDGE: Attributes = &[
@@ -92,6 +93,7 @@ fn draw_node(node: &Node) -> String {
         node.lon.map(|lon| lon.to_string()),
         Some(node.mentions().min(i32::MAX as u32).to_string()),
         Some(node.aliases.join("; ")).filter(|aliases| !aliases.is_empty()),
+        Some(node.merged().join("; ")).filter(|reasons| !reasons.is_empty()),
     ];
     // Something mentioned a hundred times is three times as wide as what is mentioned once.
     let size = 10.0 * (1.0 + f64::from(node.mentions().max(1)).log10());
@@ -106,9 +108,9 @@ fn draw_node(node: &Node) -> String {
 
 fn draw_edge(Edge { from, to, statement }: Edge, article: &str) -> String {
     let event = statement.event.as_ref();
-    let place = statement.places().next().map(|place| place.text.clone());
+    let place = statement.places().next().map(|place| place.text.to_string());
     let values = [
-        Some(statement.relation_type.clone()),
+        Some(statement.relation_type.to_string()),
         Some(statement.symmetric.to_string()),
         Some(word(&statement.polarity)),
         Some(word(&statement.modality)),
@@ -121,7 +123,7 @@ fn draw_edge(Edge { from, to, statement }: Edge, article: &str) -> String {
         Some(article.to_string()),
         statement.article.date.clone(),
         statement.article.url.clone(),
-        Some(statement.evidence.clone()),
+        Some(statement.evidence.to_string()),
     ];
     let is_denied = statement.polarity == Polarity::Negated;
     let line = if is_denied { style::DENIED } else { style::of_quad(statement.quad()) };

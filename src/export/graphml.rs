@@ -14,7 +14,7 @@ use super::columns::{self, Column, EDGE, NODE, Type};
 use super::escape::{from_xml_data, xml_data, xml_id};
 use super::{File, Format};
 use crate::error::{Error, Result};
-use crate::graph::{Graph, SAVED_ADVICE, SAVED_FORMAT, SAVED_VERSION, Saved, SavedNode, View, assemble};
+use crate::graph::{Graph, SAVED_ADVICE, SAVED_FORMAT, SAVED_VERSION, Saved, SavedNode, Saving, View, assemble};
 
 pub const FORMAT: Format = Format {
     name: "graphml",
@@ -31,7 +31,7 @@ pub const FORMAT: Format = Format {
 const GRAPH: [(&str, &str); 3] = [("format", "string"), ("version", "int"), ("articles", "string")];
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
-    let saved = Saved::new(view);
+    let saving = Saving::new(view);
     let attributes = "xmlns=\"http://graphml.graphdrawing.org/xmlns\"";
     writeln!(output, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml {attributes}>")?;
     for (name, holds) in GRAPH {
@@ -51,20 +51,20 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
             )?;
         }
     }
-    let articles = serde_json::to_string(&saved.articles)?;
+    let articles = serde_json::to_string(&saving.articles().collect::<Vec<_>>())?;
     writeln!(output, "<graph id=\"geopol\" edgedefault=\"directed\">")?;
-    writeln!(output, "<data key=\"g_format\">{}</data>", saved.format)?;
-    writeln!(output, "<data key=\"g_version\">{}</data>", saved.version)?;
+    writeln!(output, "<data key=\"g_format\">{}</data>", SAVED_FORMAT)?;
+    writeln!(output, "<data key=\"g_version\">{}</data>", SAVED_VERSION)?;
     writeln!(output, "<data key=\"g_articles\">{}</data>", xml_data(&articles))?;
-    for node in &saved.nodes {
+    for node in saving.nodes() {
         write!(output, "<node id=\"{}\">", xml_id(&node.id.0))?;
-        cells(output, "n", node, NODE)?;
+        cells(output, "n", &node, NODE)?;
         writeln!(output, "</node>")?;
     }
-    for edge in &saved.edges {
-        let [id, from, to] = [&edge.key, &edge.source.0, &edge.target.0].map(|id| xml_id(id));
+    for edge in saving.edges() {
+        let [id, from, to] = [&*edge.key, &*edge.source.0, &*edge.target.0].map(xml_id);
         write!(output, "<edge id=\"{id}\" source=\"{from}\" target=\"{to}\">")?;
-        cells(output, "e", edge, EDGE)?;
+        cells(output, "e", &edge, EDGE)?;
         writeln!(output, "</edge>")?;
     }
     writeln!(output, "</graph>\n</graphml>")
@@ -204,7 +204,7 @@ fn add(file: &File, mut item: Item, ids: &mut HashMap<String, String>, saved: &m
         saved.edges.push(columns::item(EDGE, &mut row).map_err(wrong)?);
     } else {
         let node: SavedNode = columns::item(NODE, &mut row).map_err(wrong)?;
-        ids.insert(item.source.clone(), node.id.0.clone());
+        ids.insert(item.source.clone(), node.id.0.to_string());
         saved.nodes.push(node);
     }
     Ok(())

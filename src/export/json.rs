@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Format;
-use crate::graph::{self, Saved, View};
+use crate::graph::{self, SAVED_FORMAT, SAVED_VERSION, Saving, View};
 
 pub const FORMAT: Format = Format {
     name: "json",
@@ -20,19 +20,22 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
-    let saved = Saved::new(view);
-    let header = json!({ "format": saved.format, "version": saved.version, "articles": saved.articles });
+    let saving = Saving::new(view);
+    let header =
+        json!({ "format": SAVED_FORMAT, "version": SAVED_VERSION, "articles": saving.articles().collect::<Vec<_>>() });
     write!(output, "{{\"directed\": true, \"multigraph\": true,\n\"graph\": {header},\n\"nodes\": [")?;
-    lines(output, &saved.nodes)?;
+    lines(output, saving.nodes())?;
     write!(output, "],\n\"edges\": [")?;
-    lines(output, &saved.edges)?;
+    lines(output, saving.edges())?;
     writeln!(output, "]}}")
 }
 
-fn lines(output: &mut (dyn Write + Send), items: &[impl Serialize]) -> io::Result<()> {
-    for (position, item) in items.iter().enumerate() {
-        output.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *output, item)?;
+fn lines(output: &mut (dyn Write + Send), items: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    let mut is_first = true;
+    for item in items {
+        output.write_all(if is_first { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *output, &item)?;
+        is_first = false;
     }
-    if items.is_empty() { Ok(()) } else { output.write_all(b"\n") }
+    if is_first { Ok(()) } else { output.write_all(b"\n") }
 }

@@ -1,7 +1,7 @@
 //! Where the boxes of a picture go: what is linked lies close, and no box lies on another.
 //!
-//! Each connected part is laid out so that distances follow the number of links between two boxes (stress majorization:
-//! Gansner, Koren and North, "Graph drawing by stress majorization", 2004), a large one by forces; overlaps are pushed apart;
+//! Each connected part is laid out so that distances follow the number of links between two boxes, a little more where several
+//! link the same two (stress majorization: Gansner, Koren and North, "Graph drawing by stress majorization", 2004), a large one by forces; overlaps are pushed apart;
 //! then the parts are put side by side. Only additions, products and square roots are used, which are the same on every machine.
 
 use std::collections::{HashMap, VecDeque};
@@ -36,12 +36,14 @@ pub(super) fn place(sizes: &[Point], links: &[(usize, usize)], light: usize, spr
         neighbours[b].push(a);
     }
     neighbours.iter_mut().for_each(|list| *list = list.drain(..).sorted().dedup().collect());
+    let lines = links.iter().counts_by(|&(a, b)| (a.min(b), a.max(b)));
     let parts = parts(&neighbours);
     let mut middles = vec![Point::default(); sizes.len()];
     let mut frames = Vec::new();
     for part in &parts {
         let boxes = part.iter().map(|&item| sizes[item]).collect_vec();
-        let mut places = if part.len() > MOST_EXACT { forced(part, &neighbours) } else { stressed(part, &neighbours) };
+        let mut places =
+            if part.len() > MOST_EXACT { forced(part, &neighbours) } else { stressed(part, &neighbours, &lines) };
         level(&mut places);
         places.iter_mut().for_each(|place| *place = Point { x: place.x * spread.link.x, y: place.y * spread.link.y });
         push_apart(&mut places, &boxes, spread.margin, |place| part[place] >= light);
@@ -136,17 +138,24 @@ fn forced(part: &[usize], neighbours: &[Vec<usize>]) -> Vec<Point> {
     forces::spread(part.len(), &links.collect_vec())
 }
 
-/// Places whose distances are as near as can be to the number of links between them.
-fn stressed(part: &[usize], neighbours: &[Vec<usize>]) -> Vec<Point> {
+/// Places whose distances are as near as can be to the number of links between them; `lines` counts those of linked pairs.
+fn stressed(part: &[usize], neighbours: &[Vec<usize>], lines: &HashMap<(usize, usize), usize>) -> Vec<Point> {
     let count = part.len();
     let mut places = spiral(count, 0.6);
-    let distances = distances(part, neighbours);
+    let mut distances: Vec<f64> = distances(part, neighbours).into_iter().map(f64::from).collect();
+    // Several lines with their labels want room.
+    for [one, other] in (0..count).array_combinations() {
+        let (a, b) = (part[one], part[other]);
+        let more = lines.get(&(a.min(b), a.max(b))).map_or(0, |lines| (lines - 1).min(MOST_ROOM));
+        distances[one * count + other] += more as f64 * 0.25;
+        distances[other * count + one] = distances[one * count + other];
+    }
     for _ in 0..ROUNDS {
         let mut moved: f64 = 0.0;
         for one in 0..count {
             let (mut sum, mut weights) = (Point::default(), 0.0);
             for other in (0..count).filter(|&other| other != one) {
-                let wanted = f64::from(distances[one * count + other]);
+                let wanted = distances[one * count + other];
                 let weight = 1.0 / (wanted * wanted);
                 let (x, y) = (places[one].x - places[other].x, places[one].y - places[other].y);
                 let length = (x * x + y * y).sqrt().max(1e-9);
@@ -166,6 +175,9 @@ fn stressed(part: &[usize], neighbours: &[Vec<usize>]) -> Vec<Point> {
     }
     places
 }
+
+/// Lines beyond the first that get more room.
+const MOST_ROOM: usize = 3;
 
 /// After so many the eye sees no change.
 const ROUNDS: usize = 200;

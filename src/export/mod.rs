@@ -12,9 +12,15 @@ mod ron;
 mod columns;
 mod graphml;
 mod csv;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod gexf;
 mod rdf;
 mod turtle;
+#[cfg(feature = "sparql")]
+mod triples;
+#[cfg(feature = "sparql")]
+pub mod sparql;
 mod jsonld;
 mod cypher;
 pub mod dyads;
@@ -84,6 +90,12 @@ pub static FORMATS: &[Format] = &[
     json::FORMAT,
     jsonld::FORMAT,
     mermaid::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::ARTICLES,
+    #[cfg(feature = "parquet")]
+    parquet::EDGES,
+    #[cfg(feature = "parquet")]
+    parquet::NODES,
     #[cfg(feature = "png")]
     png::FORMAT,
     ron::FORMAT,

@@ -110,7 +110,7 @@ pub(super) fn circumstances(bundle: &Bundle) -> Option<String> {
     let is_number = |value: &Option<QualifierValue>| matches!(value, Some(QualifierValue::Number(_)));
     let amounts = statement.circumstances.iter().filter(|c| is_number(&c.value)).map(|amount| {
         let is_count = amount.unit.as_deref().is_none_or(|unit| unit == "1");
-        if is_count { format!("{} {}", amount.role.replace('_', " "), amount.text) } else { amount.text.clone() }
+        if is_count { format!("{} {}", amount.role.replace('_', " "), amount.text) } else { amount.text.to_string() }
     });
     Some(date.into_iter().chain(places).chain(amounts.take(2)).join(", ")).filter(|text| !text.is_empty())
 }

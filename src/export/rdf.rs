@@ -2,13 +2,13 @@
 //!
 //! "Venezuela claims Essequibo" is the triple `wd:Q717 geopol:claims_territory wd:Q193620` where the article tells it as a
 //! fact, and in any case an `rdf:Statement` about that triple, with its evidence, its time and who says so. What is denied,
-//! planned or only claimed is never a triple by itself.
+//! planned or only claimed is never a triple by itself. A fact of a symmetric type is a triple either way.
 
 use std::collections::BTreeMap;
 
 use super::columns::word;
 use super::style::Standing;
-use crate::graph::{ArticleKey, Circumstance, Edge, Node, NodeKey, Provenance, Saved, Speaker, View};
+use crate::graph::{ArticleKey, Circumstance, Edge, Node, NodeKey, Provenance, Saving, Speaker, View};
 use crate::record::QualifierValue;
 
 /// Namespaces with their prefixes.
@@ -24,7 +24,7 @@ pub(super) const PREFIXES: [(&str, &str); 8] = [
 ];
 
 /// A name on the web, in full.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Iri(pub String);
 
 /// What a property says.
@@ -59,7 +59,7 @@ impl Iri {
         Iri(format!("urn:geopol:vocabulary:{}", percent(word)))
     }
 
-    fn node(key: &NodeKey) -> Iri {
+    pub fn node(key: &NodeKey) -> Iri {
         let wikidata = key.0.strip_prefix("wikidata:").filter(|id| is_wikidata(id));
         wikidata
             .map_or_else(|| Iri(format!("urn:geopol:entity:{}", percent(&key.0))), |id| Iri::of(&format!("wd:{id}")))
@@ -70,7 +70,7 @@ impl Iri {
         Iri(format!("urn:geopol:article:{}:{}", key.digest, percent(&key.id)))
     }
 
-    fn statement(key: &ArticleKey, relation: u32) -> Iri {
+    pub fn statement(key: &ArticleKey, relation: u32) -> Iri {
         Iri(format!("urn:geopol:statement:{}:{}:{relation}", key.digest, percent(&key.id)))
     }
 
@@ -95,8 +95,8 @@ impl Properties {
         self.add(property, Term::Iri(to))
     }
 
-    fn text(&mut self, property: &str, text: impl Into<String>) -> &mut Self {
-        self.add(property, Term::Text(text.into()))
+    fn text(&mut self, property: &str, text: impl ToString) -> &mut Self {
+        self.add(property, Term::Text(text.to_string()))
     }
 
     fn some(&mut self, property: &str, text: Option<&String>) -> &mut Self {
@@ -127,10 +127,13 @@ pub(super) fn resources(view: &View) -> Vec<Resource> {
     let mut facts: BTreeMap<&NodeKey, Vec<(Iri, Iri)>> = BTreeMap::new();
     for edge in view.edges().filter(|edge| Standing::of(edge.statement) == Standing::Fact && !edge.statement.historical)
     {
-        let facts = facts.entry(&edge.from.key).or_default();
-        let fact = (Iri::own(&edge.statement.relation_type), Iri::node(&edge.to.key));
-        if !facts.contains(&fact) {
-            facts.push(fact);
+        let ways = [(edge.from, edge.to), (edge.to, edge.from)];
+        for (from, to) in ways.into_iter().take(if edge.statement.symmetric { 2 } else { 1 }) {
+            let facts = facts.entry(&from.key).or_default();
+            let fact = (Iri::own(&edge.statement.relation_type), Iri::node(&to.key));
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
         }
     }
     let nodes = view.nodes().map(|node| {
@@ -141,10 +144,10 @@ pub(super) fn resources(view: &View) -> Vec<Resource> {
     });
     let nodes: Vec<Resource> = nodes.collect();
     // The days are worked out where graphs are saved.
-    let saved = Saved::new(view);
+    let saving = Saving::new(view);
     let statements = view
         .edges()
-        .zip(&saved.edges)
+        .zip(saving.edges())
         .map(|(edge, saved)| statement(edge, saved.first_day.as_deref(), saved.last_day.as_deref()));
     articles.chain(nodes).chain(statements).collect()
 }
@@ -184,6 +187,9 @@ fn node(node: &Node) -> Resource {
         properties.number("geo:lat", lat).number("geo:long", lon);
     }
     properties.typed("geopol:mentions", node.mentions(), "xsd:integer");
+    for reason in node.merged() {
+        properties.text("geopol:merged", reason);
+    }
     Resource { iri: Iri::node(&node.key), properties }
 }
 
@@ -261,7 +267,9 @@ fn circumstance(circumstance: &Circumstance) -> Properties {
         Some(QualifierValue::Text(text)) => _ = properties.date("rdf:value", text),
         None => {}
     }
-    properties.some("geopol:unit", circumstance.unit.as_ref());
+    if let Some(unit) = &circumstance.unit {
+        properties.text("geopol:unit", unit);
+    }
     if let Some(bound) = circumstance.bound {
         properties.text("geopol:bound", word(&bound));
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Format;
-use crate::graph::{self, Saved, View, ron_options};
+use crate::graph::{self, SAVED_FORMAT, SAVED_VERSION, Saving, View, ron_options};
 
 pub const FORMAT: Format = Format {
     name: "ron",
@@ -19,18 +19,18 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
-    let saved = Saved::new(view);
-    writeln!(output, "#![enable(implicit_some)]\n(\nformat: \"{}\", version: {},", saved.format, saved.version)?;
-    lines(output, "articles", &saved.articles)?;
-    lines(output, "nodes", &saved.nodes)?;
-    lines(output, "edges", &saved.edges)?;
+    let saving = Saving::new(view);
+    writeln!(output, "#![enable(implicit_some)]\n(\nformat: \"{SAVED_FORMAT}\", version: {SAVED_VERSION},")?;
+    lines(output, "articles", saving.articles())?;
+    lines(output, "nodes", saving.nodes())?;
+    lines(output, "edges", saving.edges())?;
     writeln!(output, ")")
 }
 
-fn lines(output: &mut (dyn Write + Send), name: &str, items: &[impl Serialize]) -> io::Result<()> {
+fn lines(output: &mut (dyn Write + Send), name: &str, items: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
     writeln!(output, "{name}: [")?;
     for item in items {
-        let line = ron_options().to_string(item).map_err(io::Error::other)?;
+        let line = ron_options().to_string(&item).map_err(io::Error::other)?;
         writeln!(output, "{line},")?;
     }
     writeln!(output, "],")

@@ -53,6 +53,10 @@ fn links_text(links: &Links, page: &Page) -> String {
     let indent = columns(&name) + 2;
     let about = page.wrap(&about, indent).join("\n");
     let _ = writeln!(text, "{}  {}", page.paint(Ink::Strong, &name), page.paint(Ink::Faint, about.trim_start()));
+    for why in &links.merged {
+        let why = page.wrap(why, indent).join("\n");
+        let _ = writeln!(text, "{}", page.paint(Ink::Faint, &why));
+    }
     let heading = |text: &mut String, heading: &str| {
         let _ = writeln!(text, "\n{}", page.paint(Ink::Strong, heading));
     };

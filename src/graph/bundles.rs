@@ -35,7 +35,7 @@ impl<'g> Bundle<'g> {
     /// The places named, each once.
     pub fn places(&self) -> Vec<&'g str> {
         let places = self.statements.iter().flat_map(|statement| statement.places());
-        places.map(|place| place.text.as_str()).unique().collect()
+        places.map(|place| &*place.text).unique().collect()
     }
 
     /// Orders bundles, the best supported first.
@@ -49,7 +49,7 @@ pub(super) fn bundle<'g>(edges: impl Iterator<Item = Edge<'g>>) -> Vec<Bundle<'g
     let mut groups: BTreeMap<(&NodeKey, &NodeKey, &str, Polarity, Modality), Bundle<'g>> = BTreeMap::new();
     for Edge { from, to, statement } in edges {
         let (from, to) = if statement.symmetric && to.key < from.key { (to, from) } else { (from, to) };
-        let key = (&from.key, &to.key, statement.relation_type.as_str(), statement.polarity, statement.modality);
+        let key = (&from.key, &to.key, &*statement.relation_type, statement.polarity, statement.modality);
         let bundle = groups.entry(key).or_insert_with(|| Bundle { from, to, statements: Vec::new() });
         bundle.statements.push(statement);
     }

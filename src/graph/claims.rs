@@ -37,7 +37,7 @@ pub fn claims(graph: &Graph, filter: &Filter, wanted: Wanted, most: usize) -> Ta
     for (&index, edge) in view.edge_indices().iter().zip(view.edges()) {
         let (from, to) = (&edge.from.key, &edge.to.key);
         let (from, to) = if edge.statement.symmetric && to < from { (to, from) } else { (from, to) };
-        groups.entry((from, edge.statement.relation_type.as_str(), to)).or_default().push((index, edge));
+        groups.entry((from, &*edge.statement.relation_type, to)).or_default().push((index, edge));
     }
     let mut table = Table::new("Who says what", &["claim", "asserts", "denies", "doubts", "statements", EVIDENCE]);
     let groups = groups.into_values().filter(|edges| is_wanted(edges, wanted));

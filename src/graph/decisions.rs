@@ -8,16 +8,17 @@
 //! ```
 //!
 //! A merge makes two nodes one; a split gives what some articles say a node of its own, `person:john smith/a7`. Both say
-//! where each article's mentions belong, so neither the order of adding nor a removal shows. A line taken out is undone.
+//! where each article's mentions belong, and the mentions keep the reason; so neither the order of adding nor a removal
+//! shows. A line taken out is undone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use itertools::Itertools;
-use petgraph::Direction;
-use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleKey, Graph, NodeKey, Speaker};
+use super::moving::Move;
+use super::{ArticleKey, Decided, Graph, NodeKey};
 use crate::error::{Error, Result};
 
 /// One line of the file. Keys are what the graph calls its nodes.
@@ -83,7 +84,7 @@ impl Decision {
     pub fn split_off(&self) -> Option<NodeKey> {
         match self {
             Decision::Split { node, articles, .. } => {
-                articles.first().map(|article| NodeKey(format!("{node}/{article}")))
+                articles.first().map(|article| NodeKey(format!("{node}/{article}").into()))
             }
             Decision::Merge { .. } => None,
         }
@@ -92,8 +93,9 @@ impl Decision {
 
 /// Where an article's mentions of a node belong.
 struct Places<'d> {
-    splits: HashMap<(&'d NodeKey, &'d str), NodeKey>,
-    merged: BTreeMap<&'d NodeKey, &'d NodeKey>,
+    /// The articles by id, each with the node that is split off for it and why.
+    splits: HashMap<&'d NodeKey, HashMap<&'d str, (NodeKey, &'d str)>>,
+    merged: BTreeMap<&'d NodeKey, (&'d NodeKey, &'d str)>,
 }
 
 impl<'d> Places<'d> {
@@ -101,92 +103,58 @@ impl<'d> Places<'d> {
         let mut places = Places { splits: HashMap::new(), merged: BTreeMap::new() };
         for decision in &decisions.0 {
             match decision {
-                Decision::Merge { keep, other, .. } => {
-                    let (keep, other) = (places.root(keep), places.root(other));
+                Decision::Merge { keep, other, reason } => {
+                    let (keep, other) = (places.root(keep).0, places.root(other).0);
                     if keep != other {
-                        places.merged.insert(other, keep);
+                        places.merged.insert(other, (keep, reason));
                     }
                 }
-                Decision::Split { node, articles, .. } => {
+                Decision::Split { node, articles, reason } => {
                     let Some(own) = decision.split_off() else { continue };
-                    places.splits.extend(articles.iter().map(|article| ((node, article.as_str()), own.clone())));
+                    let here = places.splits.entry(node).or_default();
+                    here.extend(articles.iter().map(|article| (article.as_str(), (own.clone(), reason.as_str()))));
                 }
             }
         }
         places
     }
 
-    /// What a node was merged into in the end.
-    fn root<'k>(&self, mut key: &'k NodeKey) -> &'k NodeKey
+    /// What a node was merged into in the end, and the reasons on the way.
+    fn root<'k>(&self, mut key: &'k NodeKey) -> (&'k NodeKey, Vec<&'d str>)
     where
         'd: 'k,
     {
-        while let Some(next) = self.merged.get(key) {
+        let mut reasons = Vec::new();
+        while let Some((next, reason)) = self.merged.get(key) {
             key = next;
+            reasons.push(*reason);
         }
-        key
+        (key, reasons)
     }
 
-    fn of(&self, key: &NodeKey, article: &ArticleKey) -> NodeKey {
-        match self.splits.get(&(key, article.id.as_str())) {
-            Some(split) => self.root(split).clone(),
-            None => self.root(key).clone(),
-        }
+    /// Where an article's mentions of a node go; `None` where they stay.
+    fn of(&self, from: &NodeKey, article: &Arc<ArticleKey>) -> Option<Move> {
+        let split = self.splits.get(from).and_then(|articles| articles.get(article.id.as_str()));
+        let (to, mut reasons) = self.root(split.map_or(from, |(own, _)| own));
+        reasons.extend(split.map(|(_, reason)| *reason));
+        let reason = reasons.into_iter().filter(|reason| !reason.is_empty()).join("; ");
+        let decided = Some(Decided { from: from.clone(), reason });
+        (to != from).then(|| Move { from: from.clone(), article: Arc::clone(article), to: to.clone(), decided })
     }
 }
 
 impl Graph {
-    /// The graph as decisions have it.
-    pub fn decided(&self, decisions: &Decisions) -> Graph {
+    /// The graph as decisions have it. Articles that are added later are not concerned.
+    pub fn decided(mut self, decisions: &Decisions) -> Graph {
         let places = Places::new(decisions);
-        let mut graph = Graph { articles: self.articles.clone(), ..Graph::new() };
-        let place = |key: &NodeKey, article: &ArticleKey| match self.subject_of(key) {
-            // A value belongs to its subject, and its key says so.
-            Some(subject) => {
-                let rest = key.0.strip_prefix("value:").and_then(|rest| rest.strip_prefix(subject.0.as_str()));
-                NodeKey(format!("value:{}{}", places.of(subject, article), rest.unwrap_or(&key.0)))
-            }
-            None => places.of(key, article),
-        };
-        // What is kept comes before what is merged into it, so that its names do.
-        let nodes = self.graph.node_weights().sorted_by_key(|node| (places.root(&node.key) != &node.key, &node.key));
-        let mut changed = BTreeSet::new();
-        for node in nodes {
-            for (article, appearance) in &node.appearances {
-                let index = graph.node_for(&place(&node.key, article), node.value.as_ref());
-                graph.graph[index].appear(article, appearance.clone());
-                changed.insert(index);
-            }
-        }
-        for edge in self.graph.edge_references() {
-            let mut statement = edge.weight().clone();
-            let article = statement.article.key.clone();
-            for key in statement.circumstances.iter_mut().filter_map(|circumstance| circumstance.node.as_mut()) {
-                *key = places.of(key, &article);
-            }
-            if let Some(speaker) = &mut statement.attribution {
-                rename(speaker, &|key| places.of(key, &article));
-            }
-            let ends = [edge.source(), edge.target()].map(|end| graph.index[&place(&self.graph[end].key, &article)]);
-            graph.connect(ends[0], ends[1], statement);
-        }
-        graph.settle(changed);
-        graph
+        let concerned: BTreeSet<&NodeKey> = places.splits.keys().chain(places.merged.keys()).copied().collect();
+        let nodes = concerned.into_iter().filter_map(|key| self.node(key)).filter(|node| !node.is_value());
+        let moves = nodes.flat_map(|node| node.articles().filter_map(|article| places.of(&node.key, article)));
+        let moves = moves.collect();
+        let changed = self.carry_out(moves);
+        self.recompute(changed);
+        self
     }
-
-    /// Of what a value is said.
-    fn subject_of(&self, key: &NodeKey) -> Option<&NodeKey> {
-        let index = *self.index.get(key).filter(|index| self.graph[**index].is_value())?;
-        let source = self.graph.neighbors_directed(index, Direction::Incoming).next()?;
-        Some(&self.graph[source].key)
-    }
-}
-
-fn rename(speaker: &mut Speaker, place: &impl Fn(&NodeKey) -> NodeKey) {
-    if let Some(key) = &mut speaker.node {
-        *key = place(key);
-    }
-    speaker.chain.iter_mut().for_each(|outer| rename(outer, place));
 }
 
 #[cfg(test)]
@@ -228,7 +196,7 @@ mod tests {
         let records = records();
         let all = Graph::from_records(&records).decided(&decisions);
         assert!(all == Graph::from_records(records.iter().rev()).decided(&decisions));
-        assert!(all.decided(&decisions) == all);
+        assert!(all.clone().decided(&decisions) == all);
         let mut fewer = all;
         fewer.remove("b");
         assert!(fewer == Graph::from_records([&records[0], &records[2]]).decided(&decisions));
@@ -241,7 +209,7 @@ mod tests {
         assert_eq!(decisions.undo(&NodeKey("person:vova".into())).len(), 1);
         assert_eq!(decisions.undo(&NodeKey("person:john smith/b".into())).len(), 1);
         let graph = Graph::from_records(&records());
-        assert!(graph.decided(&decisions) == graph);
+        assert!(graph.clone().decided(&decisions) == graph);
         let error = Decisions::parse("d.ron", "[Merge(keep: \"a\", with: \"b\")]").unwrap_err().to_string();
         assert!(error.starts_with("d.ron:1:") && error.contains("`with`"), "{error}");
     }

@@ -61,7 +61,7 @@ impl Fact {
     pub fn new(bundle: &Bundle) -> Fact {
         let best = bundle.best();
         Fact {
-            relation_type: best.relation_type.clone(),
+            relation_type: best.relation_type.to_string(),
             symmetric: best.symmetric,
             subject: End::new(bundle.from),
             object: End::new(bundle.to),
@@ -116,12 +116,12 @@ impl Said {
     pub fn new(statement: &Statement) -> Said {
         Said {
             when: statement.period().map(|period| period.phrase()),
-            places: statement.places().map(|place| place.text.clone()).collect(),
+            places: statement.places().map(|place| place.text.to_string()).collect(),
             attribution: statement.attribution.as_ref().map(|speaker| speaker.phrase()),
             historical: statement.historical,
             derived: statement.derived,
             confidence: statement.confidence,
-            evidence: statement.evidence.clone(),
+            evidence: statement.evidence.to_string(),
             start: statement.span.start,
             end: statement.span.end,
             article: statement.article.key.id.clone(),

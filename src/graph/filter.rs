@@ -3,7 +3,7 @@
 //! `Filter { kinds: vec![Kind::Country], as_of: Period::parse("2022"), ..Filter::default() }` takes what countries had done to
 //! each other by 2022. A `Lens` asks the filter edge by edge, where a question needs but a few of them; a `View` asks for all.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 
 use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
@@ -137,36 +137,28 @@ impl Filter {
     }
 
     /// The nodes that at most `depth` edges, in whatever direction, part from one of `about`; `None` without such a limit.
+    ///
+    /// What happened in Samarkand is about Samarkand too: its ends are one edge away.
     pub(super) fn neighbourhood(&self, graph: &Graph) -> Option<HashSet<NodeIndex>> {
         if self.about.is_empty() {
             return None;
         }
-        let starts = self.about.iter().filter_map(|key| graph.index.get(key));
-        let mut queue: VecDeque<(NodeIndex, usize)> = starts.map(|&node| (node, 0)).collect();
-        let mut seen: HashSet<NodeIndex> = queue.iter().map(|(node, _)| *node).collect();
-        while let Some((node, distance)) = queue.pop_front() {
-            if distance == self.depth {
-                continue;
-            }
-            for edge in graph.graph.edges_directed(node, Direction::Outgoing) {
-                if !seen.contains(&edge.target()) && self.takes_edge(graph, edge.id()) {
-                    seen.insert(edge.target());
-                    queue.push_back((edge.target(), distance + 1));
-                }
-            }
-            for edge in graph.graph.edges_directed(node, Direction::Incoming) {
-                if !seen.contains(&edge.source()) && self.takes_edge(graph, edge.id()) {
-                    seen.insert(edge.source());
-                    queue.push_back((edge.source(), distance + 1));
-                }
-            }
+        let starts: Vec<NodeIndex> = self.about.iter().filter_map(|key| graph.index.get(key)).copied().collect();
+        let mut seen: HashSet<NodeIndex> = starts.iter().copied().collect();
+        let mut edges: Vec<EdgeIndex> = starts.iter().flat_map(|&start| graph.touching(start)).collect();
+        for _ in 0..self.depth {
+            let taken = edges.into_iter().filter(|&edge| self.takes_edge(graph, edge));
+            let ends = taken.flat_map(|edge| <[NodeIndex; 2]>::from(graph.ends(edge)));
+            let reached: Vec<NodeIndex> = ends.filter(|&end| seen.insert(end)).collect();
+            let at = |node| [Direction::Outgoing, Direction::Incoming].map(|way| graph.graph.edges_directed(node, way));
+            edges = reached.into_iter().flat_map(at).flatten().map(|edge| edge.id()).collect();
         }
         Some(seen)
     }
 
     pub(super) fn takes(&self, statement: &Statement) -> bool {
         statement.confidence >= self.min_confidence
-            && (self.types.is_empty() || self.types.contains(&statement.relation_type))
+            && (self.types.is_empty() || self.types.iter().any(|wanted| **wanted == *statement.relation_type))
             && (self.quads.is_empty() || statement.quad().is_some_and(|quad| self.quads.contains(&quad)))
             && self.polarity.is_none_or(|polarity| statement.polarity == polarity)
             && (self.modalities.is_empty() || self.modalities.contains(&statement.modality))

@@ -8,7 +8,7 @@ use jiff::ToSpan as _;
 use petgraph::stable_graph::EdgeIndex;
 use std::collections::BTreeMap;
 
-use super::{Edge, Period, Provenance, Statement, View};
+use super::{ArticleKey, Edge, NodeKey, Period, Provenance, Statement, View};
 
 /// One event, as often as it was told.
 pub(super) struct Happening<'g> {
@@ -32,7 +32,7 @@ pub(super) fn happenings<'g>(view: &View<'g>) -> Vec<Happening<'g>> {
         let (from, to) = (&edge.from.key, &edge.to.key);
         let statement = edge.statement;
         let (from, to) = if statement.symmetric && to < from { (to, from) } else { (from, to) };
-        let kind = (from, to, statement.relation_type.as_str(), statement.polarity, statement.modality);
+        let kind = (from, to, &*statement.relation_type, statement.polarity, statement.modality);
         groups.entry(kind).or_default().push((index, edge));
     }
     groups.into_values().flat_map(by_day).collect()
@@ -96,29 +96,41 @@ impl<'g> Happening<'g> {
         self.period.or(told)
     }
 
-    /// Roles of circumstances in which the reports differ: "place: Samarkand, Tashkent".
+    /// In what the reports differ, and whose says what: "place: Samarkand (AFP), Tashkent (Reuters)".
+    ///
+    /// What only some of them tell is no difference.
     pub fn differences(&self) -> Vec<String> {
-        let mut roles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for circumstance in self.told.iter().flat_map(|(_, edge)| &edge.statement.circumstances) {
-            roles.entry(&circumstance.role).or_default().push(&circumstance.text);
-        }
-        let mut differing = Vec::new();
-        for (role, texts) in roles {
-            let texts = match role {
-                // Times are compared as days: "on Thursday" and "15 September" may be the same.
-                "time" => self
-                    .told
-                    .iter()
-                    .filter_map(|(_, edge)| edge.statement.period())
-                    .map(|period| period.phrase())
-                    .collect_vec(),
-                _ => texts.into_iter().map(str::to_string).collect(),
+        let mut roles: BTreeMap<&str, BTreeMap<&ArticleKey, BTreeMap<String, String>>> = BTreeMap::new();
+        for statement in self.told.iter().map(|(_, edge)| edge.statement) {
+            let mut tell = |role: &'g str, what: String, text: String| {
+                let told = roles.entry(role).or_default().entry(&statement.article.key).or_default();
+                told.insert(what, text);
             };
-            let texts = texts.into_iter().unique().sorted().collect_vec();
-            if texts.len() > 1 && self.articles().len() > 1 {
-                differing.push(format!("{}: {}", role.replace('_', " "), texts.join(", ")));
+            // Times are compared as days: "on Thursday" and "15 September" may be the same.
+            if let Some(period) = statement.period() {
+                tell("time", period.phrase(), period.phrase());
+            }
+            for circumstance in statement.circumstances.iter().filter(|circumstance| &*circumstance.role != "time") {
+                // One place has many names.
+                let what = circumstance.node.as_ref().map_or(&circumstance.text, |NodeKey(key)| key);
+                tell(&circumstance.role, what.to_string(), circumstance.text.to_string());
             }
         }
-        differing
+        let differ = |told: &BTreeMap<_, BTreeMap<String, String>>| {
+            told.values().map(|texts| texts.keys().collect_vec()).all_equal_value().is_err()
+        };
+        roles.iter().filter(|(_, told)| differ(told)).map(|(role, told)| self.difference(role, told)).collect()
+    }
+
+    fn difference(&self, role: &str, told: &BTreeMap<&ArticleKey, BTreeMap<String, String>>) -> String {
+        let mut tellers: BTreeMap<&str, (&str, Vec<&str>)> = BTreeMap::new();
+        for article in self.articles().into_iter().filter(|article| told.contains_key(&*article.key)) {
+            let outlet = article.source.as_deref().unwrap_or(&article.key.id);
+            for (what, text) in &told[&*article.key] {
+                tellers.entry(what).or_insert_with(|| (text, Vec::new())).1.push(outlet);
+            }
+        }
+        let by = tellers.values().map(|(text, outlets)| format!("{text} ({})", outlets.iter().unique().join(", ")));
+        format!("{}: {}", role.replace('_', " "), by.sorted().join(", "))
     }
 }

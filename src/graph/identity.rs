@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use crate::record::{Bound, Kind, Quantity};
 /// What a node is, across articles; the id of the node in every format.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct NodeKey(pub String);
+pub struct NodeKey(pub Arc<str>);
 
 /// References in the order in which they are trusted to identify; any other scheme comes after these.
 const SCHEMES: [&str; 3] = ["wikidata", "iso3166", "geonames"];
@@ -24,8 +25,8 @@ impl NodeKey {
     pub fn entity(name: &str, kind: Kind, refs: &BTreeMap<String, String>) -> NodeKey {
         let known = SCHEMES.iter().find_map(|scheme| refs.get_key_value(*scheme));
         match known.or_else(|| refs.iter().next()) {
-            Some((scheme, id)) => NodeKey(format!("{scheme}:{id}")),
-            None => NodeKey(format!("{}:{}", kind.name(), fold(name))),
+            Some((scheme, id)) => NodeKey(format!("{scheme}:{id}").into()),
+            None => NodeKey(format!("{}:{}", kind.name(), fold(name)).into()),
         }
     }
 
@@ -37,7 +38,7 @@ impl NodeKey {
             Some(Bound::AtMost) => "at most ",
             Some(Bound::Between) => "between ",
         };
-        NodeKey(format!("value:{subject}/{relation_type}/{bound}{} {}", quantity.value, quantity.unit))
+        NodeKey(format!("value:{subject}/{relation_type}/{bound}{} {}", quantity.value, quantity.unit).into())
     }
 }
 
@@ -90,7 +91,10 @@ mod tests {
     #[test]
     fn a_reference_outranks_a_name() {
         let refs = BTreeMap::from([("iso3166".into(), "CHN".into()), ("wikidata".into(), "Q148".into())]);
-        assert_eq!(NodeKey::entity("China", Kind::Country, &refs).0, "wikidata:Q148");
-        assert_eq!(NodeKey::entity("Alice Ekman", Kind::Person, &BTreeMap::new()).0, "person:alice ekman");
+        assert_eq!(NodeKey::entity("China", Kind::Country, &refs), NodeKey("wikidata:Q148".into()));
+        assert_eq!(
+            NodeKey::entity("Alice Ekman", Kind::Person, &BTreeMap::new()),
+            NodeKey("person:alice ekman".into())
+        );
     }
 }

@@ -16,6 +16,8 @@ pub struct Links {
     pub aliases: Vec<String>,
     pub refs: BTreeMap<String, String>,
     pub articles: usize,
+    /// Why what the articles mention is one thing; see `Node::merged`.
+    pub merged: Vec<String>,
     pub groups: Vec<LinkGroup>,
     /// Facts in which it is a circumstance: where it happened, who mediated, ….
     pub involved: Vec<Involved>,
@@ -77,12 +79,12 @@ pub fn links(view: &View, node: &Node) -> Links {
     let roles: BTreeSet<&str> = elsewhere()
         .flat_map(|edge| &edge.statement.circumstances)
         .filter(|circumstance| circumstance.node.as_ref() == Some(&node.key))
-        .map(|circumstance| circumstance.role.as_str())
+        .map(|circumstance| &*circumstance.role)
         .collect();
     for role in roles {
         let has_role = elsewhere().filter(|edge| {
             let mut circumstances = edge.statement.circumstances.iter();
-            circumstances.any(|c| c.role == role && c.node.as_ref() == Some(&node.key))
+            circumstances.any(|c| *c.role == *role && c.node.as_ref() == Some(&node.key))
         });
         let facts = bundles::bundle(has_role).iter().map(Fact::new).sorted_by(order).collect_vec();
         involved.extend(facts.into_iter().map(|fact| Involved { role: role.to_string(), fact }));
@@ -96,6 +98,7 @@ pub fn links(view: &View, node: &Node) -> Links {
         aliases: node.aliases.clone(),
         refs: node.refs.clone(),
         articles: node.articles().count(),
+        merged: node.merged(),
         // What is said most often comes first.
         groups: groups
             .sorted_by_key(|group| Reverse(group.links.iter().map(|l| l.statements.len()).sum::<usize>()))

@@ -10,8 +10,8 @@
 //! let view = View::new(&graph, &Filter::default());
 //! let edge = view.edges().last().unwrap();
 //! assert_eq!(edge.from.name, "Vladimir Putin");
-//! assert_eq!(edge.statement.relation_type, "meets");
-//! assert_eq!(edge.statement.evidence, "Putin did not meet Volodymyr Zelenskyy.");
+//! assert_eq!(&*edge.statement.relation_type, "meets");
+//! assert_eq!(&*edge.statement.evidence, "Putin did not meet Volodymyr Zelenskyy.");
 //! ```
 //!
 //! Adding articles in any order gives the same graph, and removing one undoes its adding: nodes are computed from what
@@ -22,7 +22,12 @@ mod period;
 mod node;
 mod marks;
 mod statement;
+mod sharing;
+mod moving;
+mod contexts;
 mod saved;
+mod assembly;
+mod reading;
 mod filter;
 mod view;
 mod bundles;
@@ -62,6 +67,7 @@ use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 pub use answer::Answer;
 pub use bundles::Bundle;
 pub use claims::{Wanted, claims};
+use contexts::Contexts;
 pub use decisions::{Decision, Decisions};
 pub use facts::{End, Fact, Said, modality_word};
 pub use filter::Filter;
@@ -72,7 +78,7 @@ pub use identity::{ArticleKey, NodeKey};
 pub use links::{Direction, Involved, LinkGroup, Links, links};
 pub use marks::{Mark, Part};
 pub use names::{find, suggestions};
-pub use node::{Appearance, Node, Value};
+pub use node::{Appearance, Decided, Node, Value};
 pub use page::Page;
 pub use pairs::{between, common};
 pub use paths::{Path, Paths, Route, Step, paths};
@@ -81,7 +87,8 @@ pub use period::Period;
 pub use policy::{Policy, Ruling};
 pub use query::{Budget, query};
 pub use rank::{Measure, rank};
-pub use saved::read;
+pub use reading::{read, read_lines};
+use sharing::{Events, Texts};
 pub use statement::{Circumstance, Provenance, Speaker, Statement};
 pub use summary::summary;
 pub use table::{Cell, Row, Table};
@@ -89,15 +96,10 @@ pub use timeline::timeline;
 pub use view::{Edge, LeftOut, View};
 
 pub(crate) use page::is_unprintable;
-pub(crate) use saved::{
-    ADVICE as SAVED_ADVICE, FORMAT as SAVED_FORMAT, Saved, SavedNode, VERSION as SAVED_VERSION, assemble,
-    options as ron_options,
-};
+pub(crate) use reading::{ADVICE as SAVED_ADVICE, assemble, options as ron_options};
+pub(crate) use saved::{FORMAT as SAVED_FORMAT, Saved, SavedNode, Saving, VERSION as SAVED_VERSION};
 
-use crate::record::{Event, Object, Record};
-
-/// Different events of one type that are looked through for an equal one.
-const EVENTS_SHARED: usize = 32;
+use crate::record::{Object, Record};
 
 /// What many articles say, as one graph.
 #[derive(Clone, Debug, Default)]
@@ -107,8 +109,9 @@ pub struct Graph {
     articles: BTreeMap<Arc<ArticleKey>, Arc<Provenance>>,
     /// Each article's edges: what touches a node is looked for in the articles that mention it.
     told_by: HashMap<Arc<ArticleKey>, Vec<EdgeIndex>>,
-    /// The events of each type, so that statements can share them.
-    events: HashMap<String, Vec<Arc<Event>>>,
+    contexts: Contexts,
+    texts: Texts,
+    events: Events,
     /// Folded names and aliases; made when first asked for, forgotten with every change.
     names: OnceLock<HashMap<String, Vec<NodeIndex>>>,
 }
@@ -163,13 +166,16 @@ impl Graph {
         for node in other.graph.node_weights() {
             let here = self.node_for(&node.key, node.value.as_ref());
             for (article, appearance) in &node.appearances {
-                self.graph[here].appear(article, appearance.clone());
+                self.graph[here].appear(article, Arc::clone(appearance));
             }
+            self.contexts.learn(node);
             changed.insert(here);
         }
         for edge in other.graph.edge_references() {
             let [from, to] = [edge.source(), edge.target()].map(|end| self.index[&other.graph[end].key]);
-            self.connect(from, to, edge.weight().clone());
+            let mut statement = edge.weight().clone();
+            self.texts.share_all(&mut statement);
+            self.connect(from, to, statement);
         }
         self.settle(changed);
     }
@@ -234,45 +240,43 @@ impl Graph {
         let mut changed = Vec::new();
         self.articles.insert(Arc::clone(&article.key), Arc::clone(&article));
         let mentions = record.mentions.iter().counts_by(|mention| mention.entity);
-        let mut keys = Vec::with_capacity(record.entities.len());
-        for (position, entity) in record.entities.iter().enumerate() {
-            let key = NodeKey::entity(&entity.name, entity.kind, &entity.refs);
-            if entity.background {
-                keys.push(key);
-                continue;
-            }
-            let node = self.node_for(&key, None);
+        let keys = self.contexts.keys(record);
+        // What stays in the background has no node.
+        let mut nodes = vec![None; keys.len()];
+        for (position, entity) in record.entities.iter().enumerate().filter(|(_, entity)| !entity.background) {
+            let node = self.node_for(&keys[position], None);
             let count = mentions.get(&(position as u32)).copied().unwrap_or(0) as u32;
-            self.graph[node].appear(&article.key, Appearance::of_entity(entity, count));
+            self.graph[node].appear(&article.key, Arc::new(Appearance::of_entity(entity, count)));
+            nodes[position] = Some(node);
             changed.push(node);
-            keys.push(key);
         }
+        let node_of = |entity: u32| nodes.get(entity as usize).copied().flatten();
         for (position, relation) in record.relations.iter().enumerate() {
-            let Some(subject) = keys.get(relation.subject as usize) else { continue };
-            let Some(&from) = self.index.get(subject) else { continue };
+            let Some(from) = node_of(relation.subject) else { continue };
             let to = match &relation.object {
-                Object::Entity(id) => match keys.get(*id as usize).and_then(|object| self.index.get(object)) {
-                    Some(&object) => object,
+                Object::Entity(entity) => match node_of(*entity) {
+                    Some(to) => to,
                     None => continue,
                 },
                 Object::Value(quantity) if !quantity.value.is_finite() => continue,
                 Object::Value(quantity) => {
+                    let subject = &keys[relation.subject as usize];
                     let key = NodeKey::value(subject, &relation.relation_type, quantity);
                     let value = Value { value: quantity.value, unit: quantity.unit.clone(), bound: quantity.bound };
                     let node = self.node_for(&key, Some(&value));
-                    self.graph[node].appear(&article.key, Appearance::of_value(quantity));
+                    self.graph[node].appear(&article.key, Arc::new(Appearance::of_value(quantity)));
                     changed.push(node);
                     node
                 }
             };
-            let statement = Statement::new(position as u32, record, &article, &keys);
+            let statement = Statement::new(position as u32, record, &article, &keys, &mut self.texts);
             self.connect(from, to, statement);
         }
         changed
     }
 
     fn connect(&mut self, from: NodeIndex, to: NodeIndex, mut statement: Statement) {
-        self.share_event(&mut statement);
+        self.events.share(&mut statement);
         let article = Arc::clone(&statement.article);
         let edge = self.graph.add_edge(from, to, statement);
         match self.told_by.get_mut(&article.key) {
@@ -280,20 +284,6 @@ impl Graph {
             None => {
                 self.told_by.insert(Arc::clone(&article.key), vec![edge]);
             }
-        }
-    }
-
-    /// Most events of one type are the same but for their ends.
-    fn share_event(&mut self, statement: &mut Statement) {
-        let Some(event) = &mut statement.event else { return };
-        let known = match self.events.get_mut(&statement.relation_type) {
-            Some(known) => known,
-            None => self.events.entry(statement.relation_type.clone()).or_default(),
-        };
-        match known.iter().find(|known| **known == *event) {
-            Some(same) => *event = Arc::clone(same),
-            None if known.len() < EVENTS_SHARED => known.push(Arc::clone(event)),
-            None => {}
         }
     }
 
@@ -324,11 +314,18 @@ impl Graph {
                 changed.insert(index);
             }
         }
+        self.texts.prune();
         changed
     }
 
+    /// Sorts out who is who among nodes whose appearances changed, and recomputes them.
+    fn settle(&mut self, mut nodes: HashSet<NodeIndex>) {
+        nodes.extend(self.part(&nodes));
+        self.recompute(nodes);
+    }
+
     /// Recomputes nodes whose appearances changed and drops those that no article mentions any more.
-    fn settle(&mut self, nodes: impl IntoIterator<Item = NodeIndex>) {
+    fn recompute(&mut self, nodes: impl IntoIterator<Item = NodeIndex>) {
         self.names = OnceLock::new();
         for index in nodes {
             let Some(node) = self.graph.node_weight_mut(index) else { continue };

@@ -16,7 +16,7 @@ use crate::record::Kind;
 /// graph's own names do not tell.
 pub fn find<'g>(graph: &'g Graph, typed: &str, lookup: impl Fn(&str) -> Result<Vec<String>>) -> Result<&'g Node> {
     let folded = fold(typed);
-    if let Some(node) = graph.node(&NodeKey(typed.trim().to_string())).filter(|node| !node.is_value()) {
+    if let Some(node) = graph.node(&NodeKey(typed.trim().into())).filter(|node| !node.is_value()) {
         return Ok(node);
     }
     let same = graph.named(&folded);

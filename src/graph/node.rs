@@ -10,10 +10,12 @@ use itertools::Itertools;
 use serde::{Deserialize, Serialize};
 
 use super::identity::{ArticleKey, NodeKey};
+use super::sharing::Descriptions;
+use super::summary::count;
 use crate::record::{Bound, Entity, Kind, Quantity};
 
 /// An entity, or the value that completes a statement ("1.4 billion").
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Node {
     pub key: NodeKey,
     pub name: String,
@@ -28,7 +30,8 @@ pub struct Node {
     pub lat: Option<f64>,
     pub lon: Option<f64>,
     pub value: Option<Value>,
-    pub(super) appearances: BTreeMap<Arc<ArticleKey>, Appearance>,
+    pub(super) appearances: BTreeMap<Arc<ArticleKey>, Arc<Appearance>>,
+    descriptions: Descriptions,
 }
 
 /// A number with its unit, as in `record::Quantity`; its words are the node's name.
@@ -59,6 +62,17 @@ pub struct Appearance {
     pub lon: Option<f64>,
     /// How often the article mentions it.
     pub mentions: u32,
+    /// What an analyst decided, where that is why it is here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<Decided>,
+}
+
+/// A decision by which an article's mentions are here and not where their name or reference would have them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decided {
+    pub from: NodeKey,
+    pub reason: String,
 }
 
 impl Appearance {
@@ -73,6 +87,7 @@ impl Appearance {
             lat: place.map(|(lat, _)| lat),
             lon: place.map(|(_, lon)| lon),
             mentions,
+            decided: Vec::new(),
         }
     }
 
@@ -86,19 +101,21 @@ impl Appearance {
             lat: None,
             lon: None,
             mentions: 1,
+            decided: Vec::new(),
         }
     }
 
     /// Two entities of one article that turn out to be one node.
-    fn absorb(&mut self, other: Appearance) {
-        let names = self.aliases.drain(..).chain(other.aliases).chain([other.name]);
+    fn absorb(&mut self, other: &Appearance) {
+        let names = self.aliases.drain(..).chain(other.aliases.iter().cloned()).chain([other.name.clone()]);
         self.aliases = names.filter(|alias| *alias != self.name).sorted().dedup().collect();
-        for (scheme, id) in other.refs {
-            self.refs.entry(scheme).or_insert(id);
+        for (scheme, id) in &other.refs {
+            self.refs.entry(scheme.clone()).or_insert_with(|| id.clone());
         }
-        self.country = self.country.take().or(other.country);
+        self.country = self.country.take().or_else(|| other.country.clone());
         (self.lat, self.lon) = if self.lat.is_some() { (self.lat, self.lon) } else { (other.lat, other.lon) };
         self.mentions = self.mentions.saturating_add(other.mentions);
+        self.decided = self.decided.drain(..).chain(other.decided.iter().cloned()).sorted().dedup().collect();
     }
 }
 
@@ -115,6 +132,7 @@ impl Node {
             lon: None,
             value,
             appearances: BTreeMap::new(),
+            descriptions: Descriptions::default(),
         }
     }
 
@@ -132,10 +150,39 @@ impl Node {
         self.appearances.keys()
     }
 
-    pub(super) fn appear(&mut self, article: &Arc<ArticleKey>, appearance: Appearance) {
+    /// Why what several articles mention is one thing, and who decided it where that was decided:
+    /// "3 articles: one reference, wikidata:Q7747", "1 article: as decided, was person:vova, a nickname".
+    pub fn merged(&self) -> Vec<String> {
+        if self.is_value() {
+            return Vec::new();
+        }
+        let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+        for seen in self.appearances.values() {
+            let own = NodeKey::entity(&seen.name, seen.kind, &seen.refs);
+            let is_reference = !seen.refs.is_empty();
+            let why = match seen.decided.as_slice() {
+                [] if is_reference => format!("one reference, {own}"),
+                [] => "one name and kind, and no two countries".to_string(),
+                decided => {
+                    let decided = decided.iter().map(|Decided { from, reason }| match reason.as_str() {
+                        "" => format!("was {from}"),
+                        reason => format!("was {from}, {reason}"),
+                    });
+                    format!("as decided: {}", decided.format("; "))
+                }
+            };
+            *reasons.entry(why).or_default() += 1;
+        }
+        let is_alone = self.appearances.len() < 2 && self.appearances.values().all(|seen| seen.decided.is_empty());
+        let reasons = reasons.into_iter().filter(|_| !is_alone);
+        reasons.map(|(why, articles)| format!("{}: {why}", count(articles, "article", "articles"))).collect()
+    }
+
+    pub(super) fn appear(&mut self, article: &Arc<ArticleKey>, mut appearance: Arc<Appearance>) {
         match self.appearances.get_mut(&**article) {
-            Some(known) => known.absorb(appearance),
+            Some(known) => Arc::make_mut(known).absorb(&appearance),
             None => {
+                self.descriptions.share(&mut appearance);
                 self.appearances.insert(Arc::clone(article), appearance);
             }
         }

@@ -128,7 +128,7 @@ mod tests {
     }
 
     fn node<'g>(graph: &'g Graph, name: &str) -> &'g Node {
-        graph.node(&NodeKey(format!("person:{name}"))).unwrap()
+        graph.node(&NodeKey(format!("person:{name}").into())).unwrap()
     }
 
     #[test]

@@ -115,7 +115,7 @@ mod tests {
     /// The way between two persons, as `A type B, B type C`; a question mark where it is not firm.
     fn way(statements: &[&str], from: &str, to: &str) -> String {
         let graph = Graph::from_records([&record("a", statements)]);
-        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
+        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}").into())).unwrap();
         let found = paths(&graph, &Filter::default(), node(from), node(to), &Route::default(), 3);
         let step = |step: &Step| format!("{} {} {}", step.from.name, step.fact.relation_type, step.to.name);
         let ways = found.paths.iter().map(|path| path.steps.iter().map(step).join(", ")).join("; ");
@@ -155,7 +155,7 @@ mod tests {
             (0..40).flat_map(|n| [format!("a | knows | m{n}"), format!("m{n} | knows | z")]).collect();
         let lines: Vec<&str> = hubs.iter().map(String::as_str).collect();
         let graph = Graph::from_records([&record("a", &lines)]);
-        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
+        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}").into())).unwrap();
         let found = paths(&graph, &Filter::default(), node("a"), node("z"), &Route::default(), 3);
         assert_eq!((found.count, found.paths.len()), (40, 3));
     }
@@ -165,7 +165,7 @@ mod tests {
         let lines =
             ["a | knows | b", "b | knows | z", "a | knows | c", "c | knows | d", "d | knows | z", "d | knows | b"];
         let graph = Graph::from_records([&record("a", &lines)]);
-        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}"))).unwrap();
+        let node = |name: &str| graph.node(&NodeKey(format!("person:{name}").into())).unwrap();
         let nodes = |names: &[&str]| names.iter().map(|name| node(name)).collect_vec();
         let route = Route { through: nodes(through), avoid: nodes(avoid), longer };
         let found = paths(&graph, &Filter::default(), node("a"), node("z"), &route, most);

@@ -74,8 +74,9 @@ impl Policy {
 
     /// The ruling on a node as an article has it, and whether it is on the place itself or on what lies in it.
     fn on(&self, key: &NodeKey, seen: &Appearance) -> Option<(&Ruling, bool)> {
-        let is =
-            |place: &String| *place == key.0 || seen.refs.iter().any(|(scheme, id)| *place == format!("{scheme}:{id}"));
+        let is = |place: &String| {
+            **place == *key.0 || seen.refs.iter().any(|(scheme, id)| *place == format!("{scheme}:{id}"))
+        };
         let named = self.0.iter().find(|ruling| ruling.places.iter().any(is));
         named.map(|ruling| (ruling, ruling.places.first().is_some_and(is))).or_else(|| {
             let under = self.0.iter().find(|ruling| ruling.code.is_some() && ruling.code == seen.country);
@@ -92,6 +93,7 @@ impl Graph {
             let node = &mut self.graph[index];
             for (article, seen) in &mut node.appearances {
                 let Some((ruling, is_itself)) = policy.on(&node.key, seen) else { continue };
+                let seen = Arc::make_mut(seen);
                 seen.country = Some(ruling.country.clone());
                 if is_itself && let Some(kind) = ruling.kind {
                     seen.kind = kind;
@@ -99,7 +101,8 @@ impl Graph {
                 ruled.insert((index, Arc::clone(article)));
             }
         }
-        self.settle(ruled.iter().map(|(index, _)| *index).collect::<HashSet<_>>());
+        // Under whomever a place is: who is who stays as it was.
+        self.recompute(ruled.iter().map(|(index, _)| *index).collect::<HashSet<_>>());
         let contradicted = self.graph.edge_references().filter(|edge| {
             let article = &edge.weight().article.key;
             let seen = |end: NodeIndex| self.graph[end].appearances.get(article);

@@ -73,7 +73,7 @@ fn check_types(graph: &Graph, pattern: &Pattern) -> Result<()> {
     if asked.is_empty() {
         return Ok(());
     }
-    let known: BTreeSet<&str> = graph.graph.edge_weights().map(|statement| statement.relation_type.as_str()).collect();
+    let known: BTreeSet<&str> = graph.graph.edge_weights().map(|statement| &*statement.relation_type).collect();
     match asked.into_iter().find(|(name, _)| !known.contains(name.as_str())) {
         Some((missing, column)) => {
             let known = known.iter().join(", ");
@@ -127,7 +127,7 @@ impl Search<'_, '_> {
             (None, None) => graph.graph.edge_indices().filter(|&edge| self.lens.takes(edge)).collect(),
         };
         candidates.retain(|candidate| {
-            edge.types.is_empty() || edge.types.iter().any(|(name, _)| *name == graph.graph[*candidate].relation_type)
+            edge.types.is_empty() || edge.types.iter().any(|(name, _)| **name == *graph.graph[*candidate].relation_type)
         });
         // What is found before the search is cut must not depend on the order of adding.
         candidates.sort_by_cached_key(|&candidate| {

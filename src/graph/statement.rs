@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::identity::{ArticleKey, NodeKey};
 use super::marks::{Mark, marks};
 use super::period::Period;
+use super::sharing::Texts;
 use crate::record::{self, Bound, Event, Modality, Polarity, Quad, QualifierValue, Record, Validity};
 use crate::span::Span;
 
@@ -17,10 +18,10 @@ pub struct Statement {
     pub article: Arc<Provenance>,
     /// The relation's id in its record; with the article it names the statement.
     pub relation: u32,
-    pub relation_type: String,
+    pub relation_type: Arc<str>,
     pub symmetric: bool,
     /// The words that said it.
-    pub predicate: String,
+    pub predicate: Arc<str>,
     pub confidence: f64,
     /// `None` for a state of affairs. Equal ones of a graph are one in memory.
     pub event: Option<Arc<Event>>,
@@ -33,14 +34,14 @@ pub struct Statement {
     pub historical: bool,
     pub derived: bool,
     /// The relations of the same article that a derived one follows from.
-    pub premises: Vec<u32>,
-    pub why: String,
-    pub circumstances: Vec<Circumstance>,
+    pub premises: Box<[u32]>,
+    pub why: Arc<str>,
+    pub circumstances: Box<[Circumstance]>,
     /// The sentence, and where it stands in the article's text.
-    pub evidence: String,
+    pub evidence: Arc<str>,
     pub span: Span,
     /// Its parts in the article's text.
-    pub marks: Vec<Mark>,
+    pub marks: Box<[Mark]>,
 }
 
 /// Where a statement comes from.
@@ -63,7 +64,7 @@ pub struct Provenance {
 pub struct Speaker {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeKey>,
-    pub name: String,
+    pub name: Arc<str>,
     /// "A says that B said": the outer speakers, innermost first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chain: Vec<Speaker>,
@@ -73,43 +74,49 @@ pub struct Speaker {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Circumstance {
-    pub role: String,
+    pub role: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeKey>,
-    pub text: String,
+    pub text: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<QualifierValue>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
+    pub unit: Option<Arc<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bound: Option<Bound>,
 }
 
 impl Statement {
     /// The relation at a position of the record; `keys` names the node of each of its entities.
-    pub(super) fn new(position: u32, record: &Record, article: &Arc<Provenance>, keys: &[NodeKey]) -> Statement {
+    pub(super) fn new(
+        position: u32,
+        record: &Record,
+        article: &Arc<Provenance>,
+        keys: &[NodeKey],
+        texts: &mut Texts,
+    ) -> Statement {
         let relation = &record.relations[position as usize];
         Statement {
             article: Arc::clone(article),
             relation: position,
-            relation_type: relation.relation_type.clone(),
+            relation_type: texts.of(&relation.relation_type),
             symmetric: relation.symmetric,
-            predicate: relation.predicate.clone(),
+            predicate: texts.of(&relation.predicate),
             confidence: if relation.confidence.is_finite() { relation.confidence.clamp(0.0, 1.0) } else { 0.0 },
             event: relation.event.clone().map(Arc::new),
             event_id: relation.event_id,
             polarity: relation.polarity,
             modality: relation.modality,
-            attribution: relation.attribution.as_ref().map(|said| Box::new(Speaker::new(said, record, keys))),
+            attribution: relation.attribution.as_ref().map(|said| Box::new(Speaker::new(said, record, keys, texts))),
             valid: relation.valid.clone(),
             historical: relation.historical,
             derived: relation.derived,
-            premises: relation.premises.clone(),
-            why: relation.why.clone(),
-            circumstances: relation.qualifiers.iter().map(|q| Circumstance::new(q, record, keys)).collect(),
-            evidence: relation.evidence.of(&record.text).split_whitespace().join(" "),
+            premises: relation.premises.as_slice().into(),
+            why: texts.of(&relation.why),
+            circumstances: relation.qualifiers.iter().map(|q| Circumstance::new(q, record, keys, texts)).collect(),
+            evidence: texts.of(&relation.evidence.of(&record.text).split_whitespace().join(" ")),
             span: relation.evidence,
-            marks: marks(record, relation),
+            marks: marks(record, relation).into(),
         }
     }
 
@@ -119,7 +126,7 @@ impl Statement {
 
     /// When it happened or holds, as far as it was said; the article's date is another thing.
     pub fn period(&self) -> Option<Period> {
-        let times = self.circumstances.iter().filter(|c| c.role == "time");
+        let times = self.circumstances.iter().filter(|c| &*c.role == "time");
         let said = times.filter_map(|time| match &time.value {
             Some(QualifierValue::Text(iso)) => Period::parse(iso),
             _ => None,
@@ -133,7 +140,7 @@ impl Statement {
     }
 
     pub fn places(&self) -> impl Iterator<Item = &Circumstance> {
-        self.circumstances.iter().filter(|circumstance| circumstance.role == "place")
+        self.circumstances.iter().filter(|circumstance| &*circumstance.role == "place")
     }
 
     /// True for what the article itself asserts as a fact: nothing denied, planned, feared or only possible.
@@ -161,20 +168,20 @@ impl Provenance {
 }
 
 impl Speaker {
-    fn new(said: &record::Attribution, record: &Record, keys: &[NodeKey]) -> Speaker {
+    fn new(said: &record::Attribution, record: &Record, keys: &[NodeKey], texts: &mut Texts) -> Speaker {
         let entity = said.entity.and_then(|id| record.entities.get(id as usize));
         Speaker {
             node: said.entity.and_then(|id| keys.get(id as usize)).cloned(),
             // "he" is no name to read on a picture.
-            name: entity.map_or(&said.text, |entity| &entity.name).clone(),
-            chain: said.chain.iter().map(|outer| Speaker::new(outer, record, keys)).collect(),
+            name: texts.of(entity.map_or(&said.text, |entity| &entity.name)),
+            chain: said.chain.iter().map(|outer| Speaker::new(outer, record, keys, texts)).collect(),
         }
     }
 
     /// The speakers from the innermost out: "B, according to A".
     pub fn phrase(&self) -> String {
         let outer = self.chain.iter().map(Speaker::phrase);
-        [self.name.clone()].into_iter().chain(outer).join(", according to ")
+        [self.name.to_string()].into_iter().chain(outer).join(", according to ")
     }
 
     /// This speaker and all who pass the words on.
@@ -184,9 +191,9 @@ impl Speaker {
 }
 
 impl Circumstance {
-    fn new(qualifier: &record::Qualifier, record: &Record, keys: &[NodeKey]) -> Circumstance {
+    fn new(qualifier: &record::Qualifier, record: &Record, keys: &[NodeKey], texts: &mut Texts) -> Circumstance {
         let entity = qualifier.entity.and_then(|id| record.entities.get(id as usize));
-        let name = entity.map(|entity| entity.name.clone());
+        let name = entity.map(|entity| &entity.name);
         let value = match &qualifier.value {
             Some(QualifierValue::Number(number)) if !number.is_finite() => None,
             value => value.clone(),
@@ -197,11 +204,11 @@ impl Circumstance {
             None => None,
         };
         Circumstance {
-            role: qualifier.role.clone(),
+            role: texts.of(&qualifier.role),
             node: qualifier.entity.and_then(|id| keys.get(id as usize)).cloned(),
-            text: name.or_else(|| qualifier.text.clone()).or(shown).unwrap_or_default(),
+            text: texts.of(name.or(qualifier.text.as_ref()).or(shown.as_ref()).map_or("", String::as_str)),
             value,
-            unit: qualifier.unit.clone(),
+            unit: qualifier.unit.as_deref().map(|unit| texts.of(unit)),
             bound: qualifier.bound,
         }
     }

@@ -13,11 +13,15 @@ use std::fmt::Write;
 
 use itertools::Itertools;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
+#[cfg(feature = "sparql")]
+use petgraph::visit::EdgeRef as _;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 use super::facts::{End, Fact, Said};
 use super::page::{Ink, Page, columns, padded, plain};
+#[cfg(feature = "sparql")]
+use super::{ArticleKey, NodeKey};
 use super::{Graph, View};
 
 /// The answer to most questions.
@@ -53,8 +57,29 @@ pub enum Cell {
     Evidence(Box<Said>),
 }
 
+impl Row {
+    /// A row that speaks of nodes, of all that links them, and of statements.
+    #[cfg(feature = "sparql")]
+    pub(crate) fn about<'k>(
+        graph: &Graph,
+        cells: Vec<Cell>,
+        nodes: impl Iterator<Item = &'k NodeKey>,
+        statements: impl Iterator<Item = (&'k ArticleKey, u32)>,
+    ) -> Row {
+        let nodes = nodes.filter_map(|key| graph.index.get(key)).copied().unique().collect_vec();
+        let pairs = nodes.iter().cartesian_product(&nodes);
+        let mut edges =
+            pairs.flat_map(|(&from, &to)| graph.graph.edges_connecting(from, to)).map(|e| e.id()).collect_vec();
+        edges.extend(statements.filter_map(|(article, relation)| {
+            let mut told = graph.told_by.get(article)?.iter().copied();
+            told.find(|&edge| graph.graph[edge].relation == relation)
+        }));
+        Row { cells, nodes, edges }
+    }
+}
+
 impl Table {
-    pub(super) fn new(title: impl Into<String>, columns: &[&str]) -> Table {
+    pub(crate) fn new(title: impl Into<String>, columns: &[&str]) -> Table {
         Table {
             title: title.into(),
             columns: columns.iter().map(|column| column.to_string()).collect(),

@@ -96,12 +96,7 @@ impl<'g> View<'g> {
             return View::selected(graph, std::iter::empty(), std::iter::empty());
         };
         let lens = Lens::new(graph, filter);
-        let touches = |edge: &EdgeIndex| {
-            let (from, to) = graph.ends(*edge);
-            from == index || to == index || graph.graph[*edge].involves(&node.key)
-        };
-        let told = node.articles().filter_map(|article| graph.told_by.get(article)).flatten().copied();
-        let edges = told.filter(touches).filter(|&edge| lens.takes(edge));
+        let edges = graph.touching(index).filter(|&edge| lens.takes(edge));
         View::selected(graph, [index].into_iter(), edges)
     }
 
@@ -195,6 +190,16 @@ impl Graph {
     pub(super) fn ends(&self, edge: EdgeIndex) -> (NodeIndex, NodeIndex) {
         self.graph.edge_endpoints(edge).expect("the edge is one of this graph")
     }
+
+    /// The statements that have this node as an end, a circumstance or a speaker, by way of the articles that mention it.
+    pub(super) fn touching(&self, node: NodeIndex) -> impl Iterator<Item = EdgeIndex> + '_ {
+        let Node { key, appearances, .. } = &self.graph[node];
+        let told = appearances.keys().filter_map(|article| self.told_by.get(article)).flatten().copied();
+        told.filter(move |&edge| {
+            let (from, to) = self.ends(edge);
+            from == node || to == node || self.graph[edge].involves(key)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -256,6 +261,8 @@ mod tests {
         check(about(0), &[]);
         check(about(1), &["Modi visits Russia"]);
         check(about(2), &["Ukraine attacks Russia", "Modi visits Russia"]);
+        let place = Filter { about: vec![NodeKey("city:samarkand".into())], ..Filter::default() };
+        check(place, &["Samarkand located_in Uzbekistan", "Putin meets Xi"]);
     }
 
     #[test]

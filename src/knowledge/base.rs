@@ -127,7 +127,11 @@ impl Base {
     pub fn places(&self, name: &str) -> Vec<Match> {
         let key = fold(name);
         let mut cells = self.cells(&key, name);
-        cells.extend(self.towns.called(&key).into_iter().map(|town| {
+        let mut towns = self.towns.called(&key);
+        if towns.is_empty() {
+            towns = spelled_otherwise(&key).map(|key| self.towns.called(&key)).unwrap_or_default();
+        }
+        cells.extend(towns.into_iter().map(|town| {
             let cell = Cell { entry: "", how: How::Name, weak: false, fame: town.fame, exact: None };
             (EntryId(TOWN << OFFSET_BITS | town.offset as u32), cell)
         }));
@@ -135,6 +139,14 @@ impl Base {
     }
 
     fn cells(&self, key: &str, written: &str) -> Vec<(EntryId, Cell<'_>)> {
+        let cells = self.cells_of(key, written);
+        if !cells.is_empty() {
+            return cells;
+        }
+        spelled_otherwise(key).map(|key| self.cells_of(&key, written)).unwrap_or_default()
+    }
+
+    fn cells_of(&self, key: &str, written: &str) -> Vec<(EntryId, Cell<'_>)> {
         let line = self.names.find(key).map_or("", |(_, line)| line);
         (line.split('\t').skip(1))
             .chain(self.curated.cells(key))
@@ -342,6 +354,17 @@ impl Base {
 fn rivals(cell: &Cell, other: &Cell) -> bool {
     let metonym = |cell: &Cell| matches!(cell.how, How::Metonym(_));
     !other.weak && metonym(cell) == metonym(other) && other.weight() * 4.0 >= cell.weight()
+}
+
+/// "st marc" for "saint marc" and the other way round: the first word that English also shortens.
+fn spelled_otherwise(key: &str) -> Option<String> {
+    const PAIRS: [(&str, &str); 3] = [("st", "saint"), ("mt", "mount"), ("ft", "fort")];
+    let words: Vec<&str> = key.split(' ').collect();
+    let (at, other) = words[..words.len() - 1].iter().enumerate().find_map(|(at, word)| {
+        let pair = PAIRS.iter().find(|(short, long)| short == word || long == word)?;
+        Some((at, if pair.0 == *word { pair.1 } else { pair.0 }))
+    })?;
+    Some([&words[..at], &[other], &words[at + 1..]].concat().join(" "))
 }
 
 #[cfg(test)]

@@ -69,6 +69,9 @@ pub(crate) struct Item {
     weak: Vec<String>,
     #[serde(default)]
     pub abbreviations: Vec<String>,
+    /// Abbreviations that mean it behind a place and a comma only: "Ill."
+    #[serde(default)]
+    behind_place: Vec<String>,
     #[serde(default)]
     adjectives: Vec<String>,
     #[serde(default)]
@@ -180,6 +183,7 @@ impl Curated {
             (&item.aliases, "a"),
             (&item.weak, "a?"),
             (&item.abbreviations, "b"),
+            (&item.behind_place, "b?"),
             (&item.adjectives, "j"),
             (&item.nouns, "o"),
             (&item.plurals, "p"),
@@ -188,7 +192,7 @@ impl Curated {
         ] {
             for name in names {
                 let exact = name.replace('.', "");
-                let mixed = how == "b" && exact.chars().any(char::is_lowercase);
+                let mixed = how.starts_with('b') && exact.chars().any(char::is_lowercase);
                 let exact = if mixed { format!("={exact}") } else { String::new() };
                 self.names.entry(fold(name)).or_default().push(format!("{}:{how}{fame}{exact}", item.entry));
             }

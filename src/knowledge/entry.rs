@@ -171,6 +171,16 @@ impl<'base> Entry<'base> {
             .filter(|admin1| !admin1.is_empty())
     }
 
+    /// How many kilometres lie between the points of two places.
+    pub fn distance(&self, other: &Entry<'_>) -> Option<f64> {
+        const RADIUS: f64 = 6371.0;
+        let (lat, other_lat) = (self.lat?.to_radians(), other.lat?.to_radians());
+        let (lon, other_lon) = (self.lon?.to_radians(), other.lon?.to_radians());
+        let half = |a: f64, b: f64| ((a - b) / 2.0).sin().powi(2);
+        let chord = half(lat, other_lat) + lat.cos() * other_lat.cos() * half(lon, other_lon);
+        Some(2.0 * RADIUS * chord.sqrt().min(1.0).asin())
+    }
+
     /// The countries that a river, sea or region touches.
     pub fn within(&self) -> impl Iterator<Item = &'base str> {
         let within = if matches!(self.kind, Kind::Region | Kind::Place | Kind::Facility) { self.own(1) } else { "" };

@@ -114,6 +114,12 @@ pub struct Nouns {
     pub quantities: Words,
     /// Nouns for people in number: "troops", "civilians", "refugees".
     pub collectives: Words,
+    /// What a company's name may end in behind a comma, without the full stop: "Inc".
+    pub legal_forms: Words,
+    /// Nouns for what is called after a place and is none: "virus".
+    pub ills: Words,
+    /// Nouns before the name of a storm: "Hurricane".
+    pub storms: Words,
     /// Words of direction before a name that stay outside of it or change it: "northern", "eastern".
     pub directions: Words,
     /// Capitalised words that are hardly ever a name's only word: "Monday", "President", "English".
@@ -134,6 +140,12 @@ pub struct Metonymy {
     pub government_nouns: Words,
     /// Nouns that belong to a city: "mayor", "suburb".
     pub city_nouns: Words,
+    /// Nouns for what only states have: "embassy", "diplomatic ties".
+    pub state_nouns: Words,
+    /// Nouns for what belongs to a state where a name stands before them or behind "of": "the Gondor army".
+    pub state_powers: Words,
+    /// Verbs whose object is a state: "annex".
+    pub state_objects: Words,
 }
 
 /// `lexicon/coreference.ron`: words that help to tell what a description means.

@@ -71,6 +71,9 @@ pub struct Frame {
     /// Only without a further object or complement: "arrived in Doha", not "returned the vase to Doha".
     #[serde(default)]
     pub alone: bool,
+    /// Only where the reference base knows the second end: "Bukhara, Uzbekistan", not "Lake Ree, Lough Ree".
+    #[serde(default)]
+    pub known: bool,
     /// The word says the opposite: "fail to", "end its membership".
     #[serde(default)]
     pub negated: bool,

@@ -165,7 +165,7 @@ impl<'a> Grounder<'a> {
         if found.iter().any(|finding| !finding.is_of_noun()) {
             found.retain(|finding| !finding.is_of_noun());
         }
-        // "rejected a request by Oslo" is about Oslo, and not about the request too.
+        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met.
         let of = |finding: &Finding| Some((finding.relation_type.name.clone(), finding.reading.noun?.id()));
         let nouns: Vec<(String, TokenId)> = found.iter().filter_map(of).collect();
         found.retain(|finding| {
@@ -173,7 +173,8 @@ impl<'a> Grounder<'a> {
                 matches!(self.entities.get(party.entity).kind, Kind::Other | Kind::Event | Kind::Agreement)
             });
             let said = matter.map(|party| (finding.relation_type.name.clone(), party.word));
-            finding.reading.noun.is_some() || said.is_none_or(|said| !nouns.contains(&said))
+            let is_told = nouns.iter().any(|(_, noun)| *noun == finding.subject.word);
+            finding.reading.noun.is_some() || !is_told && said.is_none_or(|said| !nouns.contains(&said))
         });
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
@@ -248,7 +249,8 @@ impl<'a> Grounder<'a> {
         if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner {
             filled = self.office_of(&left, lemma, object_ends).map(|owner| (Filling::default(), vec![owner]));
         }
-        // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it.
+        // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it. Talks in Kano are
+        // not with Kano.
         let is_matter = |filling: &Filling<'a>| filling.heads.first().is_some_and(|head| Some(*head) == reading.noun);
         let is_talk = relation_type.symmetric || matches!(plover, Some(Plover::Consult | Plover::Agree));
         if !is_talk && filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
@@ -282,6 +284,7 @@ impl<'a> Grounder<'a> {
                     // "the states of Texas and Ohio"
                     && !is_listed_with(subject, object)
                     && (!relation_type.within || self.can_contain(subject, object))
+                    && (!frame.known || !self.entities.get(object.entity).refs.is_empty())
             }
             Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };

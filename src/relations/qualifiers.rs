@@ -40,8 +40,13 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
         }
         found.extend(phrase.heads.iter().filter_map(|&head| qualifier(around, phrase, head)));
     }
-    // "expelled 70 diplomats", "a 4,300-kilometre border": numbers inside the phrases that are taken.
-    let taken = reading.phrases.iter().flat_map(|phrase| &phrase.heads).chain(ends);
+    // "expelled 70 diplomats", "a 4,300-kilometre border", "gave $30 million in aid": numbers in and of what is taken.
+    let measured = reading.noun.filter(|noun| noun.deprel() == Deprel::Nmod).and_then(Word::head);
+    let nouns = reading.noun.into_iter().chain(measured);
+    let heads = reading.phrases.iter().flat_map(|phrase| phrase.heads.iter().copied()).chain(nouns).collect::<Vec<_>>();
+    let sums = heads.iter().filter(|head| !ends.contains(head));
+    found.extend(sums.filter_map(|&head| measure(values::at(around.values, head)?)));
+    let taken = heads.iter().chain(ends);
     // Of "the two countries" the number counts the parties themselves.
     for &word in taken.filter(|word| around.entities.all_of(**word).len() < 2) {
         let inner = word
@@ -49,10 +54,14 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
             .filter(|child| matches!(child.deprel(), Deprel::Nummod | Deprel::Amod | Deprel::Compound));
         found.extend(inner.filter_map(|child| measure(values::at(around.values, child)?)));
     }
-    // "Xi and Putin on Thursday held talks": a time behind the subject is the clause's, whatever the parser hung it on.
+    // "Xi and Putin on Thursday held talks", "spoke with Xi in Rome": a time behind an end is the clause's, whatever the
+    // parser hung it on, and so is a place behind a person.
     if reading.part == Part::Verb {
-        let behind = ends.iter().flat_map(|end| end.dependents()).filter(|word| word.deprel().is_nominal_modifier());
-        found.extend(behind.filter_map(|word| time(around, word, &word.preposition().unwrap_or_default())));
+        let modifiers = ends.iter().flat_map(|&end| end.dependents().map(move |word| (end, word)));
+        for (end, word) in modifiers.filter(|(_, word)| word.deprel().is_nominal_modifier()) {
+            let preposition = word.preposition().unwrap_or_default();
+            found.extend(time(around, word, &preposition).or_else(|| place_of_person(around, end, word, &preposition)));
+        }
     }
     // "shelled a depot in Homs", "the rebels in Homs killed …": where an end is, it happens.
     if reading.part == Part::Verb && !found.iter().any(|qualifier| qualifier.role == "place") {
@@ -144,6 +153,15 @@ fn time(around: Around<'_>, word: Word<'_>, preposition: &str) -> Option<Qualifi
     let Content::Time(date) = &value.content else { return None };
     let words = with_preposition(around.document, value, preposition);
     Some(Qualifier { value: date.clone().map(QualifierValue::Text), ..spelled(around, time_role(preposition), words) })
+}
+
+/// "in Rome" behind a person, whom it hardly ever tells apart from others of the name.
+fn place_of_person(around: Around<'_>, person: Word<'_>, word: Word<'_>, preposition: &str) -> Option<Qualifier> {
+    let entity = |word| Some(around.entities.get(around.entities.mention_at(word)?.entity));
+    let place =
+        entity(word).filter(|place| matches!(place.kind, Kind::City | Kind::Place | Kind::Facility | Kind::Country));
+    let is_said = entity(person)?.kind == Kind::Person && matches!(preposition, "in" | "at" | "near");
+    place.filter(|_| is_said).map(|place| Qualifier { entity: Some(place.id), ..named("place") })
 }
 
 fn named(role: &str) -> Qualifier {

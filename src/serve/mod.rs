@@ -6,10 +6,10 @@
 mod routes;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, Result};
-use crate::graph::Graph;
+use crate::graph::{Filter, Graph, View};
 use crate::pipeline::Resources;
 
 /// What is served.
@@ -19,8 +19,20 @@ pub struct Served {
     pub resources: Resources,
 }
 
+/// A graph that does not change, with its order, which a large one takes a second to find.
+struct Live {
+    served: &'static Served,
+    everything: OnceLock<View<'static>>,
+}
+
+impl Live {
+    fn everything(&self) -> &View<'static> {
+        self.everything.get_or_init(|| View::new(&self.served.graph, &Filter::default()))
+    }
+}
+
 /// Serves until the process is told to end; `ready` hears the address that was taken.
-pub fn serve(served: Served, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+pub fn serve(served: &'static Served, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     // Trees of odd articles are deep.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(16 << 20).build();
     let failed = |error: std::io::Error| Error::Request {
@@ -30,7 +42,10 @@ pub fn serve(served: Served, address: SocketAddr, ready: impl FnOnce(SocketAddr)
     runtime.map_err(failed)?.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
         ready(listener.local_addr().map_err(failed)?);
-        let app = routes::router(Arc::new(served), listener.local_addr().map_err(failed)?);
+        let app = routes::router(
+            Arc::new(Live { served, everything: OnceLock::new() }),
+            listener.local_addr().map_err(failed)?,
+        );
         axum::serve(listener, app).with_graceful_shutdown(told_to_end()).await.map_err(failed)
     })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_http::compression::CompressionLayer;
 
-use super::Served;
+use super::Live;
 use crate::article::Article;
 use crate::error::Error;
 use crate::export::explorer::{self, Scene, Source, digest};
@@ -29,9 +30,9 @@ const MOST_AROUND: usize = 300;
 const MOST_A_PAGE: usize = 500;
 const LONGEST_ARTICLE: usize = 200_000;
 
-type Shared = State<Arc<Served>>;
+type Shared = State<Arc<Live>>;
 
-pub(super) fn router(served: Arc<Served>, address: SocketAddr) -> Router {
+pub(super) fn router(live: Arc<Live>, address: SocketAddr) -> Router {
     Router::new()
         .route("/", get(page))
         .route("/openapi.json", get(|| async { written("application/json", include_bytes!("openapi.json").to_vec()) }))
@@ -47,7 +48,7 @@ pub(super) fn router(served: Arc<Served>, address: SocketAddr) -> Router {
         .layer(from_fn_with_state(address.ip().is_loopback(), local_only))
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(2 * LONGEST_ARTICLE))
-        .with_state(served)
+        .with_state(live)
 }
 
 /// Why there is no answer.
@@ -64,6 +65,15 @@ impl From<Error> for Wrong {
         Wrong(StatusCode::BAD_REQUEST, error.to_string())
     }
 }
+
+impl From<QueryRejection> for Wrong {
+    fn from(rejection: QueryRejection) -> Wrong {
+        Wrong(rejection.status(), rejection.body_text())
+    }
+}
+
+/// What is asked behind the `?`.
+type Asked<T> = Result<Query<T>, QueryRejection>;
 
 type Answer = Result<Response, Wrong>;
 
@@ -126,9 +136,9 @@ async fn page() -> Answer {
 }
 
 /// Everything, or the best connected where everything is too much.
-async fn scene(State(served): Shared) -> Answer {
+async fn scene(State(live): Shared) -> Answer {
     work(move || {
-        let graph = &served.graph;
+        let graph = &live.served.graph;
         let top = (graph.node_count() > MOST_AT_FIRST).then_some(BEST_CONNECTED);
         told(&Scene::new(&View::new(graph, &Filter { isolated: top.is_none(), top, ..Filter::default() })))
     })
@@ -136,7 +146,7 @@ async fn scene(State(served): Shared) -> Answer {
 }
 
 fn node<'g>(graph: &'g Graph, key: &str) -> Result<&'g Node, Wrong> {
-    let found = graph.node(&NodeKey(key.to_string()));
+    let found = graph.node(&NodeKey(key.into()));
     found.ok_or_else(|| Wrong(StatusCode::NOT_FOUND, "the graph has no node of this id".into()))
 }
 
@@ -151,11 +161,12 @@ fn one() -> usize {
     1
 }
 
-async fn around(State(served): Shared, Query(asked): Query<Around>) -> Answer {
+async fn around(State(live): Shared, asked: Asked<Around>) -> Answer {
+    let Query(asked) = asked?;
     work(move || {
-        let about = vec![node(&served.graph, &asked.node)?.key.clone()];
+        let about = vec![node(&live.served.graph, &asked.node)?.key.clone()];
         let filter = Filter { about, depth: asked.depth.clamp(1, 3), top: Some(MOST_AROUND), ..Filter::default() };
-        told(&Scene::new(&View::new(&served.graph, &filter)))
+        told(&Scene::new(&View::new(&live.served.graph, &filter)))
     })
     .await
 }
@@ -176,9 +187,10 @@ fn hundred() -> usize {
 }
 
 impl Part {
-    fn of<T>(&self, all: &[T], name: &str, show: impl Fn(&T) -> Value) -> Answer {
-        let part = all.iter().skip(self.offset).take(self.limit.min(MOST_A_PAGE)).map(show).collect::<Vec<_>>();
-        told(&json!({ "total": all.len(), "offset": self.offset, name: part }))
+    fn of<T>(&self, all: impl ExactSizeIterator<Item = T>, name: &str, show: impl Fn(T) -> Value) -> Answer {
+        let total = all.len();
+        let part = all.skip(self.offset).take(self.limit.min(MOST_A_PAGE)).map(show).collect::<Vec<_>>();
+        told(&json!({ "total": total, "offset": self.offset, name: part }))
     }
 }
 
@@ -189,26 +201,20 @@ fn shown(node: &Node) -> Value {
     })
 }
 
-async fn search(State(served): Shared, Query(asked): Query<Part>) -> Answer {
-    work(move || {
-        let found = suggestions(&served.graph, &asked.q);
-        asked.of(&found, "nodes", |node| shown(node))
-    })
-    .await
+async fn search(State(live): Shared, asked: Asked<Part>) -> Answer {
+    let Query(asked) = asked?;
+    work(move || asked.of(suggestions(&live.served.graph, &asked.q).into_iter(), "nodes", shown)).await
 }
 
-async fn nodes(State(served): Shared, Query(asked): Query<Part>) -> Answer {
-    work(move || {
-        let view = View::new(&served.graph, &Filter::default());
-        asked.of(&view.nodes().collect::<Vec<_>>(), "nodes", |node| shown(node))
-    })
-    .await
+async fn nodes(State(live): Shared, asked: Asked<Part>) -> Answer {
+    let Query(asked) = asked?;
+    work(move || asked.of(live.everything().nodes(), "nodes", shown)).await
 }
 
-async fn statements(State(served): Shared, Query(asked): Query<Part>) -> Answer {
+async fn statements(State(live): Shared, asked: Asked<Part>) -> Answer {
+    let Query(asked) = asked?;
     work(move || {
-        let view = View::new(&served.graph, &Filter::default());
-        asked.of(&view.edges().collect::<Vec<_>>(), "statements", |edge| {
+        asked.of(live.everything().edges(), "statements", |edge| {
             let statement = edge.statement;
             json!({
                 "from": edge.from.key, "type": statement.relation_type, "to": edge.to.key,
@@ -229,9 +235,10 @@ struct Ends {
 }
 
 /// The shortest ways between two nodes, as a scene.
-async fn path(State(served): Shared, Query(asked): Query<Ends>) -> Answer {
+async fn path(State(live): Shared, asked: Asked<Ends>) -> Answer {
+    let Query(asked) = asked?;
     work(move || {
-        let graph = &served.graph;
+        let graph = &live.served.graph;
         let [from, to] = [node(graph, &asked.from)?, node(graph, &asked.to)?];
         let found = paths(graph, &Filter::default().firm(), from, to, &Route::default(), 3);
         told(&Scene::new(&found.view(graph)))
@@ -248,7 +255,7 @@ struct Pasted {
 }
 
 /// An article that was pasted, as a scene of its own; nothing of it is kept.
-async fn extract(State(served): Shared, body: Bytes) -> Answer {
+async fn extract(State(live): Shared, body: Bytes) -> Answer {
     work(move || {
         let bad = |problem: String| Wrong(StatusCode::BAD_REQUEST, problem);
         let pasted: Pasted = serde_json::from_slice(&body).map_err(|error| bad(error.to_string()))?;
@@ -258,7 +265,7 @@ async fn extract(State(served): Shared, body: Bytes) -> Answer {
         let date = pasted.date.map(|date| date.parse().map_err(|_| bad(format!("`{date}` is no date")))).transpose()?;
         let article =
             Article { id: "pasted".to_string(), text: pasted.text, title: pasted.title, date, ..Article::default() };
-        let record = pipeline::guarded(&article.id, || pipeline::extract(&article, &served.resources));
+        let record = pipeline::guarded(&article.id, || pipeline::extract(&article, &live.served.resources));
         let record =
             record.map_err(|_| Wrong(StatusCode::INTERNAL_SERVER_ERROR, "this broke; please report it".into()))?;
         let graph = Graph::from_records([&record]);

@@ -16,9 +16,70 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     part_coordinated_names(analyses, sentence.clone());
     clauses_of_verbs(analyses, sentence.clone());
     finite_conjuncts(analyses, forms, sentence.clone());
+    subjects(analyses, forms, sentence.clone());
+    recipients(analyses, forms, sentence.clone());
     free_weekdays(analyses, forms, sentence.clone());
     counted_objects(analyses, forms, sentence.clone());
     announce(analyses, forms, sentence);
+}
+
+/// "After a wave of heat killed 60": a finite verb has a subject, and a bare noun before it is no oblique. "(Lopez) He left":
+/// a name in brackets says who speaks.
+fn subjects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_subject = |word: &Analysis| {
+        matches!(word.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj | Deprel::CsubjPass | Deprel::Expl)
+    };
+    for index in sentence.clone() {
+        let Some(verb) = analyses[index].head.map(TokenId::index).filter(|&verb| index < verb) else { continue };
+        let of_verb = |word: usize| hangs_on(analyses, word, verb);
+        let is_told = sentence.clone().any(|word| word != index && of_verb(word) && is_subject(&analyses[word]));
+        let is_in_brackets = index > sentence.start
+            && forms[index - 1].text == "("
+            && forms.get(index + 1).is_some_and(|next| next.text == ")");
+        match analyses[index].deprel {
+            Deprel::Nsubj if is_told && is_in_brackets => analyses[index].deprel = Deprel::Parataxis,
+            Deprel::Obl if !is_told && matches!(analyses[verb].xpos, "VBD" | "VBZ" | "VBP") => {
+                let is_marked = sentence.clone().any(|word| of_verb(word) && analyses[word].deprel == Deprel::Mark);
+                let has_case = sentence
+                    .clone()
+                    .any(|word| hangs_on(analyses, word, index) && analyses[word].deprel == Deprel::Case);
+                if is_marked && !has_case {
+                    analyses[index].deprel = Deprel::Nsubj;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "Lent Pakistan $2 billion", "gave Kyiv 18 billion euros": who gets a sum is no part of it, and a verb has one object.
+fn recipients(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_symbol = |form: &Form<'_>| form.text.chars().all(|letter| matches!(letter, '$' | '€' | '£' | '¥'));
+    for sum in sentence.clone().skip(1).filter(|&index| is_symbol(&forms[index])) {
+        let receiver = sum - 1;
+        let receiver = analyses[receiver]
+            .head
+            .filter(|_| analyses[receiver].deprel == Deprel::Flat)
+            .map_or(receiver, TokenId::index);
+        let verb = analyses[sum].head.filter(|verb| verb.index() < receiver && analyses[sum].deprel == Deprel::Obj);
+        let (place, Some(verb)) = (&analyses[receiver], verb) else { continue };
+        let is_bare = !sentence.clone().any(|word| hangs_on(analyses, word, receiver));
+        // "US $40 million" is a sum in the currency of that country.
+        let is_currency =
+            is_bare && forms[receiver].text.len() <= 2 && forms[receiver].text.chars().all(char::is_uppercase);
+        if is_currency && place.head == Some(verb) {
+            (analyses[receiver].head, analyses[receiver].deprel) = (Some(TokenId(sum as u32)), Deprel::Compound);
+        } else if !is_currency && hangs_on(analyses, receiver, sum) && place.deprel == Deprel::Compound {
+            (analyses[receiver].head, analyses[receiver].deprel) = (Some(verb), Deprel::Iobj);
+        }
+    }
+    for first in sentence.clone() {
+        let is_object = |word: &Analysis| word.deprel == Deprel::Obj && word.head == analyses[first].head;
+        let follows_verb = analyses[first].head.is_some_and(|verb| verb.index() < first);
+        if is_object(&analyses[first]) && follows_verb && analyses[first + 1..sentence.end].iter().any(is_object) {
+            analyses[first].deprel = Deprel::Iobj;
+        }
+    }
 }
 
 /// "Accused Oslo of planning to leave": what is tagged as a verb has the relations of one, not those of a noun.

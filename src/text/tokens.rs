@@ -22,6 +22,7 @@ const MAX_FILE_NAME: usize = 80;
 #[serde(deny_unknown_fields)]
 pub(super) struct Lexicon {
     abbreviations: Vec<String>,
+    after_comma: Vec<String>,
     before_number: Vec<String>,
     pub(super) never_final: Vec<String>,
     prefixes: Vec<String>,
@@ -38,6 +39,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         ron::from_str(include_str!("../../data/lexicon/tokens.ron")).expect("tokens.ron is read by a test");
     for list in [
         &mut lexicon.abbreviations,
+        &mut lexicon.after_comma,
         &mut lexicon.before_number,
         &mut lexicon.never_final,
         &mut lexicon.prefixes,
@@ -514,7 +516,9 @@ impl Reader<'_> {
             return false;
         }
         let lower = word.to_lowercase();
+        let is_behind_place = || first.is_uppercase() && self.text[..start].trim_end_matches(' ').ends_with(',');
         holds(&self.lexicon.abbreviations, &lower)
+            || holds(&self.lexicon.after_comma, &lower) && is_behind_place()
             || holds(&self.lexicon.before_number, &lower) && next.is_some_and(|n| n.is_ascii_digit())
     }
 

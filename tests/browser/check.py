@@ -343,12 +343,14 @@ def served(chromium, geopol, source):
         assert "Town 42" in browser.text("#card h2")
         page.click("#node-expand")
         page.click("#read-tab")
-        page.fill("#paste", "Brazil's president visited Chile on Monday. Peru condemned the attack on Bolivia.")
+        page.fill("#paste", "Brazil met Chile in Lima on Monday. Peru condemned the attack on Bolivia.")
         page.click("#paste-send")
         page.wait_for_selector("#text-panel .sentence")
         assert "Chile" in browser.text("#text-panel")
         page.click("#text-panel .sentence >> nth=0")
         assert page.locator("#evidence").count() == 1
+        search(page, "lima")
+        assert "Circumstance of" in browser.text("#card"), browser.text("#card")
         browser.close()
 
         def get(path, **headers):

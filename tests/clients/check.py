@@ -4,11 +4,13 @@
     python tests/clients/check.py target/debug/geopol examples/articles/*.txt
 
 Each input, and a set of records whose texts are hostile, becomes a graph in every format. A client that is installed
-(networkx, igraph, rdflib, ladybug, Graphviz, xmllint, rsvg-convert) has to find as many nodes and edges in it as geopol reports.
+(networkx, igraph, rdflib, ladybug, pyarrow, duckdb, Graphviz, xmllint, rsvg-convert) has to find as many nodes and edges in it
+as geopol reports. `SCHEMAS=FOLDER` names a folder with graphml.xsd and gexf.xsd, to which files have to keep.
 """
 
 import csv
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -173,6 +175,40 @@ def ladybug(graph):
     same("relationships of Cypher", one("MATCH ()-[r]->() RETURN count(r)"), graph.statements)
 
 
+def parquet(graph):
+    """pyarrow and DuckDB, where geopol was built to write Parquet."""
+    if not graph.path("nodes.parquet").exists():
+        return
+    import duckdb
+    import pyarrow.parquet
+
+    for table, count in (("nodes", graph.nodes), ("edges", graph.statements), ("articles", len(graph.data["graph"]["articles"]))):
+        path = graph.path(f"{table}.parquet")
+        read = pyarrow.parquet.read_table(path)
+        same(f"rows of {table}.parquet", read.num_rows, count)
+        same(f"rows of {table}.parquet in DuckDB", duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall()[0][0], count)
+        if table == "nodes":
+            same("names in Parquet", set(read["name"].to_pylist()), graph.names)
+        if table == "edges":
+            facts = [(edge["key"], edge["evidence"], edge["confidence"]) for edge in graph.data["edges"]]
+            rows = zip(*(read[name].to_pylist() for name in ("key", "evidence", "confidence")))
+            same("statements in Parquet", sorted(rows), sorted(facts))
+
+
+def schemas(graph):
+    """GraphML's schema, and GEXF's: of 1.2, the last that is packaged, whose words 1.3 keeps but for the name of its space."""
+    folder = os.environ.get("SCHEMAS")
+    if not folder or not shutil.which("xmllint"):
+        return
+    former = graph.read("gexf").replace("http://gexf.net/1.3", "http://www.gexf.net/1.2draft").replace("<viz:", "<")
+    former = former.replace('version="1.3"', 'version="1.2"', 1).replace(' timerepresentation="interval"', "", 1)
+    graph.path("former.gexf").write_text(former)
+    for schema, file in (("graphml", "graphml"), ("gexf", "former.gexf")):
+        command = ["xmllint", "--noout", "--nonet", "--huge", "--schema", f"{folder}/{schema}.xsd", graph.path(file)]
+        run = subprocess.run([*map(str, command)], capture_output=True, check=False)
+        assert run.returncode == 0, f"{schema}: {run.stderr.decode()[:2000]}"
+
+
 def programs(graph):
     """Graphviz, xmllint, rsvg-convert: each takes its files without a word."""
 
@@ -211,7 +247,7 @@ def main():
             place = Path(folder) / str(number)
             place.mkdir()
             graph = Graph(geopol, source, place)
-            for client in (networkx, igraph, rdflib, tables, ladybug, programs, others):
+            for client in (networkx, igraph, rdflib, tables, parquet, ladybug, schemas, programs, others):
                 try:
                     client(graph)
                 except ModuleNotFoundError as error:

@@ -65,7 +65,8 @@ class Card {
         el("button", { id: "path-from", "aria-pressed": String(start === node.key), onclick: () => app.setPathEnd(0, node.key) }, "Path from here"),
         el("button", { id: "path-to", "aria-pressed": String(end === node.key), onclick: () => app.setPathEnd(1, node.key) }, "Path to here")),
       ...this.relations(node),
-      ...this.said(node),
+      ...this.sentences("Circumstance of", (statement) => statement.circumstances.some((one) => one.node === node.key)),
+      ...this.sentences("Says", (statement) => statement.speakers.some((speaker) => speaker.node === node.key)),
     ];
   }
 
@@ -106,14 +107,15 @@ class Card {
     ].flat().filter(Boolean);
   }
 
-  /** What the entity itself says of others. */
-  said(node) {
-    const said = this.app.view.statements.filter((statement) => statement.speakers.some((speaker) => speaker.node === node.key));
-    if (!said.length) return [];
+  /** Statements in view that concern the entity though it is at neither end of them. */
+  sentences(heading, concerns) {
+    const found = this.app.view.statements.filter(concerns);
+    if (!found.length) return [];
     return [
-      el("h3", {}, "Says"),
-      el("ul", { class: "plain" }, said.slice(0, 30).map((statement) => el("li", {}, this.sentence(statement)))),
-    ];
+      el("h3", {}, heading),
+      el("ul", { class: "plain" }, found.slice(0, 30).map((statement) => el("li", {}, this.sentence(statement)))),
+      found.length > 30 ? el("p", { class: "faint" }, `and ${found.length - 30} more`) : null,
+    ].filter(Boolean);
   }
 
   note(statement) {

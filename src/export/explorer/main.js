@@ -205,16 +205,22 @@ class App {
     return [...new Set((node?.statements ?? []).map((one) => this.scene.other(one, key)))];
   }
 
+  /** A node, its neighbours, and the ends of what it is a circumstance of. */
+  surroundings(key) {
+    const concerned = [...this.scene.statements.values()].filter((one) => one.circumstances.some((part) => part.node === key));
+    return new Set([key, ...this.neighbours(key), ...concerned.flatMap((one) => [one.from, one.to])]);
+  }
+
   async focusOn(key) {
     await this.fetchAround(key);
-    const focus = [...new Set([key, ...this.neighbours(key)])];
+    const focus = [...this.surroundings(key)];
     this.store.change({ focus, hidden: this.state.hidden.filter((one) => !focus.includes(one)) });
     this.stage.fit(focus);
   }
 
   async expand(key) {
     await this.fetchAround(key);
-    const around = new Set([key, ...this.neighbours(key)]);
+    const around = this.surroundings(key);
     const focus = this.state.focus ? [...new Set([...this.state.focus, ...around])] : null;
     this.store.change({ node: key, statement: null, focus, hidden: this.state.hidden.filter((one) => !around.has(one)) });
     this.show(this.state, this.state);

@@ -334,7 +334,7 @@ fn marks(statement: &Statement, units: &Units) -> Vec<(crate::graph::Part, u32, 
 impl<'g> SceneSpeaker<'g> {
     fn new(speaker: &'g Speaker, numbers: &Numbers) -> SceneSpeaker<'g> {
         let number = |speaker: &Speaker| speaker.node.as_ref().and_then(|key| numbers.nodes.get(key).copied());
-        let names = speaker.all().into_iter().map(|one| (one.name.as_str(), number(one)));
+        let names = speaker.all().into_iter().map(|one| (&*one.name, number(one)));
         SceneSpeaker { phrase: speaker.phrase(), names: names.collect() }
     }
 }
