@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::slots::{self, Part, Phrase, Reading};
-use crate::document::{Deprel, Document, TokenId, Word};
+use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::Entities;
 use crate::entities::values::{self, Content, Value};
 use crate::knowledge::ontology::{End, admits};
@@ -62,6 +62,20 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
             let preposition = word.preposition().unwrap_or_default();
             found.extend(time(around, word, &preposition).or_else(|| place_of_person(around, end, word, &preposition)));
         }
+    }
+    // "shelled a depot in Homs", "the rebels in Homs killed …": where an end is, it happens.
+    if reading.part == Part::Verb && !found.iter().any(|qualifier| qualifier.role == "place") {
+        let inner = ends.iter().filter(|end| end.upos() == Upos::Noun).flat_map(|&end| slots::modifiers(end));
+        let inner =
+            inner.filter(|phrase| phrase.preposition.is_some() && !phrase.heads.iter().any(|head| ends.contains(head)));
+        let places = inner.flat_map(|phrase| {
+            let heads = phrase.heads.clone().into_iter();
+            heads
+                .filter_map(|head| qualifier(around, &phrase, head))
+                .filter(|one| one.role == "place")
+                .collect::<Vec<_>>()
+        });
+        found.extend(places.filter(|place| place.entity.is_some()));
     }
     // "talks mediated by Oman": key and role stand in the same list as prepositions.
     let nouns = reading.noun.into_iter().chain(Some(reading.head).filter(|_| reading.part == Part::Noun));
