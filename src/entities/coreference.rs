@@ -466,7 +466,9 @@ impl<'a> Resolver<'a> {
         for index in (0..self.mentions.len()).filter(|index| !self.groups.contains_key(index)) {
             let root = self.root(index);
             let number = *numbers.entry(root).or_insert_with(|| {
-                chains.push(Chain { mentions: Vec::new(), entry: self.facts[root].entry });
+                let &Facts { entry, kind, .. } = &self.facts[root];
+                let is_person = entry.is_none() && kind == Some(Kind::Person);
+                chains.push(Chain { mentions: Vec::new(), entry, is_person });
                 chains.len() - 1
             });
             chains[number].mentions.push((MentionId(index as u32), self.reasons[index].clone()));

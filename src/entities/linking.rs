@@ -114,6 +114,7 @@ impl<'a> Linker<'a> {
             .or_else(|| longest(&mentions))?;
         let kind = match &entry {
             Some(entry) => entry.kind,
+            None if chain.is_person => Kind::Person,
             None => names.first().or(descriptions.first()).and_then(|mention| mention.kind).unwrap_or(Kind::Other),
         };
         // A demonym is a surface form of its country; other descriptions are not called so elsewhere.

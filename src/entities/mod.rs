@@ -82,6 +82,8 @@ pub struct Chain {
     pub mentions: Vec<(MentionId, String)>,
     /// The entry of the base that all of them mean.
     pub entry: Option<EntryId>,
+    /// A person whom the base does not hold, whatever the names look like: "Hagen … she".
+    pub is_person: bool,
 }
 
 /// Which mentions are one thing, and which stand for several.
