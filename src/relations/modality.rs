@@ -55,7 +55,7 @@ fn clause_modality(clause: Word<'_>, lexicon: &Lexicon) -> Modality {
     if clause.children(Deprel::Mark).any(|mark| matches!(&*lower(mark), "if" | "unless" | "whether")) {
         return Modality::Hypothetical;
     }
-    if is_asked(clause) {
+    if is_asked(clause) || is_inverted(clause) {
         return Modality::Hypothetical;
     }
     let modal = clause.children(Deprel::Aux).find_map(|aux| Some((lower(aux), verbs.modals.get(&lower(aux))?)));
@@ -81,6 +81,13 @@ fn clause_modality(clause: Word<'_>, lexicon: &Lexicon) -> Modality {
 fn is_asked(clause: Word<'_>) -> bool {
     let tokens = clause.sentence().tokens.clone();
     clause.deprel() == Deprel::Root && clause.document().words_in(tokens).rev().take(2).any(|word| word.text() == "?")
+}
+
+/// "Had Norway attacked, …", "Should Norway attack, …": a condition without "if".
+fn is_inverted(clause: Word<'_>) -> bool {
+    let first = clause.subtree().into_iter().find(|word| word.upos() != Upos::Punct);
+    let auxiliary = first.filter(|first| first.deprel() == Deprel::Aux && first.head() == Some(clause));
+    auxiliary.is_some_and(|auxiliary| matches!(&*lower(auxiliary), "had" | "were" | "should"))
 }
 
 fn is_reported(clause: Word<'_>, lexicon: &Lexicon) -> bool {
@@ -155,6 +162,10 @@ fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
             noun_complement(word, governor, lexicon)
         }
         Deprel::Acl => Stance { modality: governed(governor, lexicon).modality, ..FACT },
+        // "reports that A had left B" is no relative clause, whatever the parser takes it for.
+        Deprel::AclRelcl if is_told(word) && lexicon.verbs.speech_nouns.contains(&governor.lemma().to_lowercase()) => {
+            noun_complement(word, governor, lexicon)
+        }
         Deprel::Obj | Deprel::Obl | Deprel::Nsubj | Deprel::NsubjPass if !phrases::is_clause(word) => {
             participant(word, governor, lexicon)
         }
@@ -195,7 +206,10 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
     let lemma = governor.lemma().to_lowercase();
     let verbs = &lexicon.verbs;
     let negated = outer.polarity == Polarity::Negated;
+    let is_still_to_come = governor.children(Deprel::Advmod).any(|word| word.lemma() == "yet");
     let (polarity, modality) = match verbs.implicative.get(&lemma) {
+        // "has yet to sign"
+        _ if is_infinitive && lemma == "have" && is_still_to_come => (flip(outer.polarity), Modality::Asserted),
         Some(Implicative::Affirms) if word.deprel() != Deprel::Ccomp => (outer.polarity, Modality::Asserted),
         Some(Implicative::Negates) => (flip(outer.polarity), Modality::Asserted),
         _ if governor.upos() != Upos::Verb => {
@@ -269,7 +283,14 @@ fn adverbial(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
 /// "a plan to attack", "the claim that they left", "the first to sign".
 fn noun_complement(word: Word<'_>, noun: Word<'_>, lexicon: &Lexicon) -> Stance {
     let lemma = noun.lemma().to_lowercase();
-    let outer = if is_negative_noun(noun, lexicon) { Polarity::Negated } else { Polarity::Affirmed };
+    // "no evidence that", "rejected reports that"
+    let is_denied = noun.deprel() == Deprel::Obj
+        && lexicon.verbs.speech_nouns.contains(&lemma)
+        && noun.head().is_some_and(|verb| {
+            lexicon.verbs.speech.get(&verb.lemma().to_lowercase()) == Some(Speech::Deny) && !is_negated(verb, lexicon)
+        });
+    let is_negative = is_denied || is_negative_noun(noun, lexicon);
+    let outer = if is_negative { Polarity::Negated } else { Polarity::Affirmed };
     let picks_one_out = noun.dependents().any(|child| matches!(child.lemma(), "first" | "last" | "only" | "next"));
     let modality = match (lexicon.verbs.complement_nouns.get(&lemma), lexicon.verbs.speech_nouns.get(&lemma)) {
         (Some(modality), _) => modality,
@@ -278,6 +299,12 @@ fn noun_complement(word: Word<'_>, noun: Word<'_>, lexicon: &Lexicon) -> Stance 
         (None, None) => Modality::Asserted,
     };
     Stance { polarity: outer, modality }
+}
+
+/// A clause with all its parts: "that A left B", where "that" stands for nobody.
+fn is_told(clause: Word<'_>) -> bool {
+    let objects: Vec<Word> = clause.children(Deprel::Obj).collect();
+    objects.len() > 1 && objects.iter().any(|object| object.lemma() == "that") && clause.has_child(Deprel::Nsubj)
 }
 
 /// What a verb makes of an event that is its object or subject: "planned a visit", "cancelled the talks", "no meeting

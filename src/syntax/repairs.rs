@@ -24,11 +24,14 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
 }
 
 /// "After a wave of heat killed 60": a finite verb has a subject, and a bare noun before it is no oblique. "(Lopez) He left":
-/// a name in brackets says who speaks.
+/// a name in brackets says who speaks. "“Rome,” he said, “fell”": what ends a quotation is the subject of what goes on with it.
 fn subjects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     let is_subject = |word: &Analysis| {
         matches!(word.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj | Deprel::CsubjPass | Deprel::Expl)
     };
+    let is_name = |word: &Analysis| matches!(word.upos, Upos::Propn | Upos::Noun | Upos::Pron);
+    let ends_quotation =
+        |index: usize| forms[index + 1..sentence.end].iter().take(2).any(|next| matches!(next.text, "\"" | "”" | "''"));
     for index in sentence.clone() {
         let Some(verb) = analyses[index].head.map(TokenId::index).filter(|&verb| index < verb) else { continue };
         let of_verb = |word: usize| hangs_on(analyses, word, verb);
@@ -38,6 +41,17 @@ fn subjects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize
             && forms.get(index + 1).is_some_and(|next| next.text == ")");
         match analyses[index].deprel {
             Deprel::Nsubj if is_told && is_in_brackets => analyses[index].deprel = Deprel::Parataxis,
+            Deprel::Nsubj | Deprel::Ccomp if is_told && is_name(&analyses[index]) && ends_quotation(index) => {
+                let lacks_subject = |clause: usize| {
+                    !sentence.clone().any(|word| hangs_on(analyses, word, clause) && is_subject(&analyses[word]))
+                };
+                let quoted = (verb + 1..sentence.end).find(|&clause| {
+                    of_verb(clause) && analyses[clause].deprel == Deprel::Ccomp && lacks_subject(clause)
+                });
+                if let Some(quoted) = quoted {
+                    (analyses[index].head, analyses[index].deprel) = (Some(TokenId(quoted as u32)), Deprel::Nsubj);
+                }
+            }
             Deprel::Obl if !is_told && matches!(analyses[verb].xpos, "VBD" | "VBZ" | "VBP") => {
                 let is_marked = sentence.clone().any(|word| of_verb(word) && analyses[word].deprel == Deprel::Mark);
                 let has_case = sentence
