@@ -231,6 +231,27 @@ pub struct Attribution {
     pub chain: Vec<Attribution>,
 }
 
+impl Attribution {
+    /// The entities among this speaker and all who pass the words on.
+    fn entities(&self) -> Vec<u32> {
+        self.entity.into_iter().chain(self.chain.iter().flat_map(Attribution::entities)).collect()
+    }
+}
+
+impl Record {
+    /// An entity that something speaks of and that is not there, as may be in a record that others wrote.
+    pub fn missing_entity(&self) -> Option<u32> {
+        let of_propositions = self.propositions.iter().filter_map(|proposition| proposition.attribution.as_ref());
+        let of_relations = self.relations.iter().filter_map(|relation| relation.attribution.as_ref());
+        let speakers = of_propositions.chain(of_relations).flat_map(Attribution::entities);
+        let ends = self.relations.iter().flat_map(|relation| [Some(relation.subject), relation.object.entity()]);
+        let qualifiers = self.relations.iter().flat_map(|relation| &relation.qualifiers);
+        let named = ends.chain(qualifiers.map(|qualifier| qualifier.entity)).flatten();
+        let mentioned = self.mentions.iter().map(|mention| mention.entity);
+        mentioned.chain(named).chain(speakers).find(|&entity| entity as usize >= self.entities.len())
+    }
+}
+
 /// A grounded relation: a type of the ontology between two entities, or an entity and a value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relation {

@@ -9,10 +9,10 @@ use itertools::Itertools;
 
 use super::Format;
 use super::columns::word;
-use super::dyads::quad_class;
 use super::escape::plain_line;
+use super::events::{actor, codes, days};
 use crate::graph::{Edge, Node, View};
-use crate::record::{Event, Kind};
+use crate::record::Event;
 
 pub const FORMAT: Format = Format {
     name: "cameo",
@@ -72,18 +72,17 @@ fn write(view: &View, output: &mut (dyn Write + Send)) -> io::Result<()> {
 
 fn row(view: &View, Edge { from, to, statement }: Edge, event: &Event, article: &str) -> [String; COLUMNS.len()] {
     let period = statement.period_or_article_date();
-    let days =
-        period.map(|period| [period.first, period.last]).filter(|days| days[0].year() > 0 && days[1].year() < 9999);
-    let day = |at: usize| days.map_or(String::new(), |days| days[at].to_string());
+    let [first_day, last_day] = days(period);
     let place = statement.places().next();
     let place_node = place.and_then(|place| place.node.as_ref()).and_then(|key| view.graph().node(key));
     let degrees = |degrees: Option<f64>| degrees.map_or(String::new(), |degrees| degrees.to_string());
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let cameo = event.cameo.as_deref().unwrap_or_default();
+    let [plover, mode, contexts, cameo, cameo_root, quad_class, score] = codes(event);
+    let code = |node: &Node| actor(node.refs.get("iso3166").or(node.country.as_ref()).cloned(), node.kind);
     [
         format!("{article}/{}", statement.relation),
-        day(0),
-        day(1),
+        first_day,
+        last_day,
         (period.is_some() && statement.period().is_none()).to_string(),
         from.name.clone(),
         code(from),
@@ -93,13 +92,13 @@ fn row(view: &View, Edge { from, to, statement }: Edge, event: &Event, article: 
         code(to),
         to.kind.name().to_string(),
         text(to.refs.get("wikidata")),
-        text(event.plover.as_ref()),
-        text(event.mode.as_ref()),
-        event.contexts.join(";"),
-        cameo.to_string(),
-        cameo.get(..2).unwrap_or_default().to_string(),
-        event.quad.map_or(String::new(), |quad| quad_class(quad).to_string()),
-        event.score.map_or(String::new(), |score| score.to_string()),
+        plover,
+        mode,
+        contexts,
+        cameo,
+        cameo_root,
+        quad_class,
+        score,
         statement.relation_type.to_string(),
         word(&statement.polarity),
         word(&statement.modality),
@@ -113,14 +112,4 @@ fn row(view: &View, Edge { from, to, statement }: Edge, event: &Event, article: 
         text(statement.article.url.as_ref()),
         statement.evidence.to_string(),
     ]
-}
-
-/// An actor's code: its country's three letters, `IGO` for an organization of states; empty where neither is known.
-fn code(node: &Node) -> String {
-    let country = node.refs.get("iso3166").or(node.country.as_ref());
-    match (country, node.kind) {
-        (Some(country), _) => country.clone(),
-        (None, Kind::Intergovernmental) => "IGO".to_string(),
-        (None, _) => String::new(),
-    }
 }

@@ -8,8 +8,9 @@ use itertools::Itertools;
 
 use super::columns::word;
 use super::escape::plain_line;
+use super::events::{actor, codes, days};
 use crate::graph::Period;
-use crate::record::{Entity, Event, Kind, Quad, Qualifier, QualifierValue, Record, Relation};
+use crate::record::{Entity, Event, Kind, Qualifier, QualifierValue, Record, Relation};
 
 const COLUMNS: [&str; 29] = [
     "event_id",
@@ -83,32 +84,32 @@ impl Dyad<'_> {
         let surest = relations.iter().max_by(|one, other| one.confidence.total_cmp(&other.confidence));
         let surest = surest.expect("a dyad has the relation that made it");
         let told = self.qualifiers("time").find_map(period);
-        let days = told.or_else(|| Period::parse(record.date.as_deref()?));
+        let when = told.or_else(|| Period::parse(record.date.as_deref()?));
+        let [first_day, last_day] = days(when);
         let [source, target] = [self.source, self.target].map(|id| &record.entities[id as usize]);
         let place = self.qualifiers("place").next();
         let place = place.and_then(|place| place.entity).map(|id| &record.entities[id as usize]);
-        let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-        let cameo = event.cameo.as_deref().unwrap_or_default();
+        let [plover, mode, contexts, cameo, cameo_root, quad_class, score] = codes(event);
         let spans = relations.iter().map(|relation| relation.evidence).dedup();
         let spans: Vec<String> = spans.map(|span| format!("{}-{}", span.start, span.end)).collect();
         [
             format!("{}/{}", record.id, self.id),
-            days.map_or(String::new(), |days| days.first.to_string()),
-            days.map_or(String::new(), |days| days.last.to_string()),
-            (days.is_some() && told.is_none()).to_string(),
+            first_day,
+            last_day,
+            (when.is_some() && told.is_none()).to_string(),
             source.name.clone(),
             code(source, record),
             source.kind.name().to_string(),
             target.name.clone(),
             code(target, record),
             target.kind.name().to_string(),
-            text(event.plover.as_ref()),
-            text(event.mode.as_ref()),
-            event.contexts.join(";"),
-            cameo.to_string(),
-            cameo.get(..2).unwrap_or_default().to_string(),
-            event.quad.map_or(String::new(), |quad| quad_class(quad).to_string()),
-            event.score.map_or(String::new(), |score| score.to_string()),
+            plover,
+            mode,
+            contexts,
+            cameo,
+            cameo_root,
+            quad_class,
+            score,
             surest.relation_type.clone(),
             word(&surest.polarity),
             word(&surest.modality),
@@ -147,25 +148,14 @@ fn period(qualifier: &Qualifier) -> Option<Period> {
     }
 }
 
-/// An actor's code: its country's three letters, or those of the country that the article says it belongs to ("Peru's
-/// premier"); `IGO` for an organization of states; empty where none is known.
+/// An actor's code; of what has no country of its own, that of the country that the article says it belongs to ("Peru's
+/// premier").
 fn code(entity: &Entity, record: &Record) -> String {
     let own = |entity: &Entity| entity.refs.get("iso3166").or(entity.country.as_ref()).cloned();
     let states = record.relations.iter().filter(|relation| relation.event.is_none() && relation.subject == entity.id);
     let belongs = states.filter_map(|relation| record.entities.get(relation.object.entity()? as usize));
     let mut countries = belongs.filter(|other| other.kind == Kind::Country).filter_map(own);
-    let is_body = entity.kind == Kind::Intergovernmental;
-    own(entity).or_else(|| countries.next()).or(is_body.then(|| "IGO".to_string())).unwrap_or_default()
-}
-
-/// The number that event data has for it.
-pub(super) fn quad_class(quad: Quad) -> u8 {
-    match quad {
-        Quad::VerbalCooperation => 1,
-        Quad::MaterialCooperation => 2,
-        Quad::VerbalConflict => 3,
-        Quad::MaterialConflict => 4,
-    }
+    actor(own(entity).or_else(|| countries.next()), entity.kind)
 }
 
 #[cfg(test)]

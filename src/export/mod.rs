@@ -23,6 +23,7 @@ mod triples;
 pub mod sparql;
 mod jsonld;
 mod cypher;
+mod events;
 pub mod dyads;
 mod cameo;
 mod geojson;

@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::error::Result;
 use crate::read::decode::decode;
 use crate::read::{Input, Item, Items, LONGEST_TEXT, Source};
+use crate::record::Record;
 
 pub const INPUT: Input = Input {
     name: "jsonl",
@@ -95,9 +96,13 @@ fn line(source: &mut Source, number: usize) -> Result<Option<Read>> {
         }
     };
     if fields.entities.is_some() {
-        return match serde_json::from_str(&decoded) {
-            Ok(record) => Ok(Some(Read::Item(Item::Record(record)))),
-            Err(error) => left_out(format!("a record, but {error}"), "make it again with `geopol extract`"),
+        let advice = "make it again with `geopol extract`";
+        return match serde_json::from_str::<Box<Record>>(&decoded) {
+            Ok(record) => match record.missing_entity() {
+                Some(entity) => left_out(format!("a record, but it lists no entity {entity}"), advice),
+                None => Ok(Some(Read::Item(Item::Record(record)))),
+            },
+            Err(error) => left_out(format!("a record, but {error}"), advice),
         };
     }
     let Some(text) = fields.text else {
@@ -134,7 +139,7 @@ fn line(source: &mut Source, number: usize) -> Result<Option<Read>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Record;
+    use crate::record::{Form, Mention};
 
     fn items(lines: &str) -> Vec<Item> {
         read(Source::new("news.jsonl", lines)).map(|item| item.unwrap()).collect()
@@ -153,6 +158,18 @@ mod tests {
         let record = Record { id: "a".to_string(), text: "Putin met Xi.".to_string(), ..Record::default() };
         let line = serde_json::to_string(&record).unwrap();
         assert_eq!(items(&line), [Item::Record(Box::new(record))]);
+    }
+
+    #[test]
+    fn a_record_that_speaks_of_what_it_does_not_list_is_left_out() {
+        let mention = Mention { entity: 7, start: 0, end: 5, form: Form::Name, metonym: false };
+        let record = Record { text: "Putin met Xi.".to_string(), mentions: vec![mention], ..Record::default() };
+        let items = items(&serde_json::to_string(&record).unwrap());
+        let [Item::Notice(notice)] = &items[..] else { panic!("{items:?}") };
+        assert!(
+            notice.to_string().starts_with("news.jsonl:1:1: left out: a record, but it lists no entity 7"),
+            "{notice}"
+        );
     }
 
     #[test]
