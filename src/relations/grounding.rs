@@ -165,16 +165,24 @@ impl<'a> Grounder<'a> {
         if found.iter().any(|finding| !finding.is_of_noun()) {
             found.retain(|finding| !finding.is_of_noun());
         }
-        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met.
-        let of = |finding: &Finding| Some((finding.relation_type.name.clone(), finding.reading.noun?.id()));
-        let nouns: Vec<(String, TokenId)> = found.iter().filter_map(of).collect();
-        found.retain(|finding| {
-            let matter = finding.object.party().filter(|party| {
-                matches!(self.entities.get(party.entity).kind, Kind::Other | Kind::Event | Kind::Agreement)
-            });
-            let said = matter.map(|party| (finding.relation_type.name.clone(), party.word));
-            let is_told = nouns.iter().any(|(_, noun)| *noun == finding.subject.word);
-            finding.reading.noun.is_some() || !is_told && said.is_none_or(|said| !nouns.contains(&said))
+        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
+        // who holds talks with Oslo on trade does not hold them with trade.
+        let is_matter = |finding: &Finding| {
+            let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+            matches!(kind, Some(Kind::Other | Kind::Event | Kind::Agreement))
+        };
+        let noun_of = |finding: &Finding| Some((finding.relation_type.name.clone(), finding.reading.noun?.id()));
+        let nouns: Vec<(String, TokenId)> = found.iter().filter_map(noun_of).collect();
+        let with_parties = found.iter().filter(|finding| finding.object.party().is_some() && !is_matter(finding));
+        let with_parties: Vec<(String, TokenId)> = with_parties.filter_map(noun_of).collect();
+        found.retain(|finding| match noun_of(finding) {
+            Some(noun) => !is_matter(finding) || !with_parties.contains(&noun),
+            None => {
+                let is_told = nouns.iter().any(|(_, noun)| *noun == finding.subject.word);
+                let object = finding.object.party().filter(|_| is_matter(finding));
+                let said = object.map(|party| (finding.relation_type.name.clone(), party.word));
+                !is_told && said.is_none_or(|said| !nouns.contains(&said))
+            }
         });
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
