@@ -16,7 +16,7 @@ impl Resolver<'_> {
         if !self.mentions[index].candidates.is_empty() {
             return;
         }
-        if self.resolve_members(index) {
+        if self.resolve_specified(index) || self.resolve_members(index) {
             return;
         }
         if self.mentions[index].kind.is_none() {
@@ -49,7 +49,7 @@ impl Resolver<'_> {
         let beside =
             head.child(Deprel::Appos).or_else(|| is_apposition.then(|| head.head()).flatten()).or_else(of_name);
         let flat = head.children(Deprel::Flat).next();
-        // "Yonhap news agency", "the Uyghur minority".
+        // "Yonhap news agency", "the Uyghur minority", "the Darfur region".
         let groups = &self.knowledge.lexicon.coreference.groups;
         let compound = head.children(Deprel::Compound).chain(head.children(Deprel::Amod)).find(|word| {
             let kind = self.mention_at(*word).map(|name| (self.is_name(name), self.kind(name)));
@@ -59,6 +59,7 @@ impl Resolver<'_> {
                         && head.children(Deprel::Compound).count() + head.children(Deprel::Amod).count() <= 2
                 }
                 Some((true, Some(Kind::People))) => self.kind(index) == Some(Kind::People),
+                Some((true, Some(Kind::Region))) => self.kind(index) == Some(Kind::Region),
                 _ => false,
             }
         });
@@ -442,7 +443,10 @@ impl Resolver<'_> {
             facts.is_named
                 && !facts.is_plural
                 && !resolver.mentions[other].metonym
-                && (facts.kind.is_some_and(|kind| wanted.contains(&kind)) || same_class || is_island)
+                && (facts.kind.is_some_and(|kind| wanted.contains(&kind))
+                    || same_class
+                    || is_island
+                    || facts.kind.is_some_and(is_spatial) && facts.nouns.contains(&lemma))
         });
         antecedent.is_some_and(|antecedent| self.join(index, antecedent, "the last of its kind"))
     }
@@ -514,7 +518,7 @@ impl Resolver<'_> {
     }
 }
 
-fn is_spatial(kind: Kind) -> bool {
+pub(super) fn is_spatial(kind: Kind) -> bool {
     matches!(kind, Kind::Country | Kind::Region | Kind::City | Kind::Place | Kind::Facility)
 }
 

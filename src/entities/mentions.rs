@@ -51,7 +51,7 @@ fn from_name(
     } else {
         let kind = match best {
             Some(best) => kind_of(best),
-            None => kinds::of_name(document, name.words.clone(), name.class, &knowledge.lexicon),
+            None => kinds::of_name(document, name.words.clone(), name.class, knowledge),
         };
         (Form::Name, Some(kind), candidates)
     };

@@ -25,6 +25,7 @@ mod candidates;
 mod bearers;
 pub(crate) mod descriptions;
 pub mod coreference;
+pub(crate) mod specification;
 mod antecedents;
 mod salience;
 pub mod pronouns;

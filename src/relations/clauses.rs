@@ -245,7 +245,8 @@ fn adverb(word: Word<'_>, lexicon: &Lexicon) -> Option<Argument> {
     let lemma = word.text().to_lowercase();
     // "However," and the like join sentences.
     let joins = word.next().is_some_and(|next| next.text() == ",") && word.index() == word.sentence().tokens.start;
-    if lexicon.verbs.negation.contains(&*lemma) || word.xpos() == "WRB" || joins {
+    let pairs_off = lemma == "respectively";
+    if lexicon.verbs.negation.contains(&*lemma) || word.xpos() == "WRB" || joins || pairs_off {
         return None;
     }
     let role = if is_time(word, lexicon) {

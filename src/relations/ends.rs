@@ -5,7 +5,7 @@
 
 use super::{modality, slots, subjects};
 use crate::document::{Deprel, TokenId, Upos, Word};
-use crate::entities::{Entities, EntityId, LinkedMention, descriptions};
+use crate::entities::{Entities, EntityId, LinkedMention, descriptions, specification};
 use crate::knowledge::Knowledge;
 use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
 use crate::record::{Entity, Form, Kind, Modality, Polarity};
@@ -38,6 +38,10 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
         return counted.flat_map(|word| parties(word, ends, entities, knowledge)).collect();
     }
     let mut own = own(word, ends, entities);
+    // "Those killed were Petrov and Lopez"
+    if entities.mention_at(word).is_none() {
+        own.extend(specification::named(word).into_iter().flat_map(|name| self::own(name, ends, entities)));
+    }
     own.extend(included(word).flat_map(|member| self::own(member, ends, entities)));
     own.extend(sharing(word, entities).flat_map(|part| self::own(part, ends, entities)));
     if !own.is_empty() {

@@ -296,8 +296,12 @@ impl<'a> Grounder<'a> {
             }
             Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
+        // "Macron and Scholz visited Kyiv and Warsaw, respectively"
+        let is_respective = left.len() == right.len()
+            && self.document.words_in(predicate.sentence().tokens.clone()).any(|word| word.lemma() == "respectively");
         let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
-            .filter(|((i, subject), (j, object))| is_pair(subject, object) && !(is_mutual && i >= j));
+            .filter(|((i, _), (j, _))| !(is_mutual && i >= j) && !(is_respective && i != j))
+            .filter(|((_, subject), (_, object))| is_pair(subject, object));
         let finding = |((_, subject), (_, object)): ((usize, &Party), (usize, &Other))| Finding {
             relation_type,
             trigger,
