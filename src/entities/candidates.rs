@@ -66,7 +66,12 @@ fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<
     else {
         return Vec::new();
     };
-    let mut places = knowledge.base.places(document.span_of(rest).of(document.text()));
+    let rest = document.span_of(rest).of(document.text());
+    // "West Harbour" is no harbour of the West.
+    if knowledge.lexicon.nouns.directions.contains(&rest.to_lowercase()) {
+        return Vec::new();
+    }
+    let mut places = knowledge.base.places(rest);
     places.retain(|found| {
         let kind = knowledge.base.entry(found.entry).kind;
         matches!(found.how, How::Name | How::Alias) && (kind == sort || sort == Kind::Place && kind == Kind::Region)

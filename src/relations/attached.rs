@@ -87,7 +87,8 @@ fn bearers<'d>(head: Word<'d>, joint: &str) -> Vec<Word<'d>> {
     bearers
 }
 
-/// The names right before "'s" and right behind "of" or "from", wherever the parser hung them: "Chan of the Civic Party" in a list.
+/// The names right before a name or its "'s" and right behind its "of" or "from", wherever the parser hung them: "Chan of the Civic
+/// Party" in a list, "Democrat Nancy Pelosi".
 fn beside<'d>(
     linked: &LinkedMention,
     document: &'d Document<'d>,
@@ -106,7 +107,10 @@ fn beside<'d>(
     let body = behind.and_then(|next| ends::name_from(next.index(), entities)).map(|name| document.word(name));
     let body = body.filter(|body| joint.is_some_and(|joint| joint.text() == "of") || body.deprel() == Deprel::Nmod);
     let body = body.zip(joint).map(|(body, joint)| (body, joint.text().to_string()));
-    owner.into_iter().chain(body).collect()
+    let is_person = entities.get(linked.entity).kind == Kind::Person;
+    let label = ends::name_before(words.start, entities).filter(|_| is_person);
+    let label = label.map(|name| (document.word(name), "compound".to_string()));
+    owner.into_iter().chain(label).chain(body).collect()
 }
 
 /// The place behind a place and a comma, where both lie in one country: "Basra, Iraq".

@@ -106,6 +106,13 @@ pub(crate) fn described<'d>(noun: Word<'d>, entities: &Entities, knowledge: &Kno
     (fits && meant.mention.form != Form::Nominal && meant.members.is_empty()).then_some(whom)
 }
 
+/// The person behind a party's name that the parser took for the person's: "Democrat Nancy Pelosi".
+pub(crate) fn labelled<'d>(label: Word<'d>, entities: &Entities) -> Option<Word<'d>> {
+    let own = &entities.mention_at(label)?.mention.words;
+    let name = label.child(Deprel::Flat).filter(|name| !own.contains(&name.index()))?;
+    entities.of(name).filter(|entity| entity.kind == Kind::Person).map(|_| name)
+}
+
 /// The name that a description behind it explains: `SCO` for `bloc` of "the SCO, a security bloc".
 fn named_before<'d>(noun: Word<'d>, entities: &Entities) -> Word<'d> {
     let first = slots::first_of_phrase(noun);

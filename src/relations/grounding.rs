@@ -15,7 +15,7 @@ use super::slots::{self, Filling, Part, Reading};
 use super::{Proposition, Speaker, attached, changes, confidence, containment, happenings, incumbents, qualifiers};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
-use crate::entities::{Entities, EntityId, LinkedMention};
+use crate::entities::{Entities, EntityId, LinkedMention, specification};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger, admits};
@@ -291,6 +291,8 @@ impl<'a> Grounder<'a> {
                     && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
                     // "the states of Texas and Ohio"
                     && !is_listed_with(subject, object)
+                    // "The members are Chad and Mali"
+                    && !specification::named(self.document.word(subject.word)).contains(&self.document.word(object.word))
                     && (!relation_type.within || self.can_contain(subject, object))
                     && (!frame.known || !self.entities.get(object.entity).refs.is_empty())
             }
@@ -390,7 +392,8 @@ impl<'a> Grounder<'a> {
         let mut parties: Vec<Party> = Vec::new();
         let of = |head: Word<'a>| ends::parties(head, admitted, self.entities, self.knowledge);
         for &head in heads {
-            let mut meant = of(head);
+            let named = ends::labelled(head, self.entities).filter(|name| *name != predicate);
+            let mut meant = of(named.unwrap_or(head));
             // "keeps up a policy that the EU criticizes": whose it is, its own clause says.
             if meant.is_empty()
                 && head.head() != Some(predicate)
