@@ -257,7 +257,10 @@ impl<'a> Resolver<'a> {
         }
         let persons = &self.knowledge.lexicon.persons;
         let told = nouns.iter().find_map(|noun| persons.gender.get(noun.trim_end_matches('.')));
-        told.or_else(|| self.given_gender(mention).filter(|_| mention.words.len() > 1))
+        // "Howard" alone may be a surname, "Tim" is not.
+        let is_given = mention.words.len() > 1
+            || !self.knowledge.base.is_surname(self.document.span_of(mention.words.clone()).of(self.document.text()));
+        told.or_else(|| self.given_gender(mention).filter(|_| is_given))
     }
 
     fn given_gender(&self, mention: &Mention) -> Option<Gender> {
@@ -265,19 +268,21 @@ impl<'a> Resolver<'a> {
         (mention.form == Form::Name).then(|| self.knowledge.base.given_name(first.text())).flatten().flatten()
     }
 
-    /// Names no mention of whose chain stands where places do: "in Hagen".
+    /// Names whose chain stands no more often where places do ("in Hagen") than where those do who act.
     fn find_likely_persons(&mut self) {
-        let mut chains = vec![true; self.mentions.len()];
+        let mut chains = vec![0; self.mentions.len()];
         for (index, mention) in self.mentions.iter().enumerate().filter(|(_, mention)| mention.form == Form::Name) {
             let head = self.head(index);
             if surnames::stands_as_place(head)
                 || matches!(head.deprel(), Deprel::Compound | Deprel::Amod)
                 || mention.metonym
             {
-                chains[self.root(index)] = false;
+                chains[self.root(index)] -= 1;
+            } else if head.deprel() == Deprel::Nsubj {
+                chains[self.root(index)] += 1;
             }
         }
-        self.reads_as_person = (0..self.mentions.len()).map(|index| chains[self.root(index)]).collect();
+        self.reads_as_person = (0..self.mentions.len()).map(|index| chains[self.root(index)] >= 0).collect();
     }
 
     fn chains(self) -> Chains {

@@ -3,8 +3,9 @@
 //! "Vladimir Putin … Putin", "Korean Central News Agency … KCNA", "Westminster International University in Tashkent … Westminster
 //! International University" are one chain each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::document::Deprel;
 use crate::entities::coreference::Resolver;
 use crate::knowledge::base::EntryId;
 use crate::knowledge::names::{How, fold};
@@ -50,10 +51,22 @@ impl Resolver<'_> {
         let people: Vec<usize> = (0..self.mentions.len())
             .filter(|&index| self.is_name(index) && self.mentions[index].kind == Some(Kind::Person))
             .collect();
+        // "Johnson was born to George C. Johnson": a relative bears the surname as well.
+        let relatives: HashSet<Vec<String>> = (people.iter())
+            .filter(|&&index| self.is_called_a_relative(index))
+            .map(|&index| self.folded_words(index))
+            .collect();
         for &index in &people {
             let words = self.folded_words(index);
+            let gender = self.facts(index).gender;
             let fuller = |other: usize| {
                 let full = self.folded_words(other);
+                let others = self.facts(other).gender;
+                if words.len() == 1 && relatives.contains(&full)
+                    || gender.is_some() && others.is_some() && gender != others
+                {
+                    return false;
+                }
                 let ends = full.len() > words.len()
                     && (full.ends_with(&words)
                         || words.len() == 1 && full.first() == words.first() && self.is_surname_first(other));
@@ -86,6 +99,16 @@ impl Resolver<'_> {
                 self.join(index, full, "short for the full name");
             }
         }
+    }
+
+    /// "His brother John Lane", "the daughter of John Lane".
+    fn is_called_a_relative(&self, index: usize) -> bool {
+        let kin = &self.knowledge.lexicon.persons.kin;
+        let head = self.head(index).first_conjunct();
+        let is_owned = head.deprel() == Deprel::Nmod && head.preposition().as_deref() == Some("of");
+        let owned = head.head().filter(|_| is_owned);
+        owned.is_some_and(|noun| kin.contains(&noun.lemma().to_lowercase()))
+            || self.facts(index).nouns.iter().any(|noun| kin.contains(noun))
     }
 
     fn is_surname_first(&self, index: usize) -> bool {

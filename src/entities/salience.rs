@@ -188,6 +188,8 @@ impl View<'_, '_> {
         let is_agent = is_near && agent_above(pronoun) == Some(candidate);
         let is_clause_mate = is_near && nearest_verb(pronoun) == nearest_verb(candidate);
         let (pronoun_is_subject, is_subject) = (pronoun.deprel().is_subject(), candidate.deprel().is_subject());
+        let is_speaker = resolver.quotations[pronoun.index()] > 0
+            && self.speaker.is_some_and(|speaker| resolver.root(speaker) == resolver.root(other));
         let cues = [
             (is_unlikely_person, -0.4),
             (resolver.is_unresolved(other), -0.3),
@@ -197,6 +199,8 @@ impl View<'_, '_> {
             (is_conjoined_owner(pronoun, candidate), 2.0),
             (is_clause_mate && is_subject && !is_owner && !pronoun_is_subject, -1.5),
             (other > index, 0.6),
+            // Who is quoted says "I" of himself.
+            (is_speaker, -1.5),
             (self.bound_chain == Bound::Strictly, -6.0),
             (self.bound_chain == Bound::Loosely, -1.5),
         ];
