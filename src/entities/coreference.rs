@@ -96,12 +96,23 @@ impl<'a> Resolver<'a> {
         for (index, mention) in mentions.iter().enumerate() {
             resolver.by_head.entry(mention.head).or_insert(index);
         }
-        resolver.facts = mentions.iter().map(|mention| resolver.own_facts(mention)).collect();
+        for index in 0..mentions.len() {
+            resolver.by_head.entry(resolver.place(index).id()).or_insert(index);
+        }
+        resolver.facts = (0..mentions.len()).map(|index| resolver.own_facts(index)).collect();
         resolver
     }
 
     pub fn head(&self, index: usize) -> Word<'a> {
         self.document.word(self.mentions[index].head)
+    }
+
+    /// The word that has the mention's place in its sentence: `actress` in "actress Myrna Loy wrote".
+    pub fn place(&self, index: usize) -> Word<'a> {
+        let head = self.head(index);
+        let is_behind_title = matches!(head.deprel(), Deprel::Flat | Deprel::Appos | Deprel::NmodDesc);
+        let above = head.head().filter(|title| title.index() + 1 == self.mentions[index].words.start);
+        above.filter(|_| is_behind_title).unwrap_or(head)
     }
 
     pub fn text(&self, index: usize) -> &'a str {
@@ -203,7 +214,8 @@ impl<'a> Resolver<'a> {
         self.reasons[index] = reason.to_string();
     }
 
-    fn own_facts(&self, mention: &Mention) -> Facts {
+    fn own_facts(&self, index: usize) -> Facts {
+        let mention = &self.mentions[index];
         let head = self.document.word(mention.head);
         let best = mention.candidates.first().filter(|best| best.weight >= candidates::ENOUGH);
         let entry = best.map(|best| best.entry);
@@ -237,7 +249,7 @@ impl<'a> Resolver<'a> {
         }
         Facts {
             size: 1,
-            subjects: usize::from(head.deprel().is_subject()),
+            subjects: usize::from(self.place(index).deprel().is_subject()),
             pronouns,
             kind: mention.kind,
             gender: self.gender(mention, &nouns).or(known_gender.filter(|_| !by_surname)),
@@ -278,7 +290,7 @@ impl<'a> Resolver<'a> {
                 || mention.metonym
             {
                 chains[self.root(index)] -= 1;
-            } else if head.deprel() == Deprel::Nsubj {
+            } else if self.place(index).deprel() == Deprel::Nsubj {
                 chains[self.root(index)] += 1;
             }
         }

@@ -43,7 +43,7 @@ impl Resolver<'_> {
         let distance = self.sentence(index).abs_diff(self.sentence(other)) as f64;
         let count = self.facts(other).size as f64;
         let words = (self.head(index).index().abs_diff(self.head(other).index()) as f64) * 0.004;
-        prominence(self.head(other)) - DISTANCE * distance + 0.25 * count.max(1.0).ln() - words
+        prominence(self.place(other)) - DISTANCE * distance + 0.25 * count.max(1.0).ln() - words
     }
 
     /// The mentions coordinated with one, where it is the first and all are of one sort: "Putin and Xi".
@@ -148,7 +148,7 @@ impl Resolver<'_> {
         for other in (0..index).filter(|&other| !self.groups.contains_key(&other) && fits(self, other)) {
             let root = self.root(other);
             let weight = 0.75f64.powi((here - self.sentence(other).min(here)) as i32)
-                * (1.0 + prominence(self.head(other)).max(0.0));
+                * (1.0 + prominence(self.place(other)).max(0.0));
             match chains.iter_mut().find(|(chain, _)| *chain == root) {
                 Some((_, sum)) => *sum += weight,
                 None => chains.push((root, weight)),
@@ -168,7 +168,7 @@ impl View<'_, '_> {
         if class.gender().is_none() {
             return 0.0;
         }
-        let (pronoun, candidate) = (resolver.head(index), resolver.head(other));
+        let (pronoun, candidate) = (resolver.head(index), resolver.place(other));
         let facts = resolver.facts(other);
         let form = resolver.mentions[other].form;
         let gender = match (facts.gender, facts.leaning) {
