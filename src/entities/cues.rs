@@ -79,7 +79,7 @@ pub(super) struct View<'r, 'a> {
 impl View<'_, '_> {
     pub fn features(&self, is_group: bool) -> Features {
         let View { resolver, index, other, class, .. } = *self;
-        let (pronoun, candidate) = (resolver.head(index), resolver.head(other));
+        let (pronoun, candidate) = (resolver.head(index), resolver.place(other));
         let facts = resolver.facts(other);
         let mention = &resolver.mentions[other];
         let mut features = Features::from(ANTECEDENT);
@@ -147,7 +147,7 @@ impl View<'_, '_> {
 
     /// Subject of the pronoun's own clause, shared with another, of one around it, of another; no subject.
     fn subject_of(&self) -> usize {
-        let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.head(self.other));
+        let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.place(self.other));
         let candidate = candidate.first_conjunct();
         match agent_above(pronoun) {
             Some(agent) if agent == candidate && subject_above(pronoun) == Some(agent) => return 3,
@@ -201,7 +201,7 @@ impl View<'_, '_> {
 
     fn add_distance(&self, features: &mut Features) {
         let View { resolver, index, other, .. } = *self;
-        let (pronoun, candidate) = (resolver.head(index), resolver.head(other));
+        let (pronoun, candidate) = (resolver.head(index), resolver.place(other));
         let sentences = resolver.sentence(index).abs_diff(resolver.sentence(other));
         let follows = other > index;
         features.add(if follows { 0 } else { 1 + bucket(sentences, &[1, 2, 3, 4, 6]) }, 7);

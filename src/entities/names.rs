@@ -139,11 +139,14 @@ impl<'a> Finder<'a> {
         if let Some(name) = known.iter().find(|name| name.words == own) {
             let best = &name.matches[0];
             let is_shouted = own.len() == 1 && self.texts(own.clone())[0].chars().all(char::is_uppercase);
-            let matches = if is_shouted && best.common && best.how != How::Abbreviation {
+            let mut matches = if is_shouted && best.common && best.how != How::Abbreviation {
                 Vec::new()
             } else {
                 name.matches.clone()
             };
+            if tagged.class == Class::Person && self.is_given_name(own.start) {
+                matches.retain(|found| !found.how.is_demonym());
+            }
             return Some(Name { class, words: own, matches });
         }
         let covering = known.iter().find(|name| name.words.start <= own.start && own.end <= name.words.end);
@@ -182,6 +185,12 @@ impl<'a> Finder<'a> {
             }
         }
         Some(Name { words: own, class, matches })
+    }
+
+    /// "Sara" without an article is no people.
+    fn is_given_name(&self, index: usize) -> bool {
+        let has_article = index > 0 && self.lower(index - 1) == "the";
+        !has_article && self.knowledge.base.given_name(&self.lower(index)).is_some()
     }
 
     /// "US State Department": what the base calls State Department, of that country.

@@ -43,7 +43,7 @@ impl Resolver<'_> {
         let distance = self.sentence(index).abs_diff(self.sentence(other)) as f64;
         let count = self.facts(other).size as f64;
         let words = (self.head(index).index().abs_diff(self.head(other).index()) as f64) * 0.004;
-        prominence(self.head(other)) - DISTANCE * distance + 0.25 * count.max(1.0).ln() - words
+        prominence(self.place(other)) - DISTANCE * distance + 0.25 * count.max(1.0).ln() - words
     }
 
     /// The mentions coordinated with one, where it is the first and all are of one sort: "Putin and Xi".
@@ -148,7 +148,7 @@ impl Resolver<'_> {
         for other in (0..index).filter(|&other| !self.groups.contains_key(&other) && fits(self, other)) {
             let root = self.root(other);
             let weight = 0.75f64.powi((here - self.sentence(other).min(here)) as i32)
-                * (1.0 + prominence(self.head(other)).max(0.0));
+                * (1.0 + prominence(self.place(other)).max(0.0));
             match chains.iter_mut().find(|(chain, _)| *chain == root) {
                 Some((_, sum)) => *sum += weight,
                 None => chains.push((root, weight)),
@@ -168,7 +168,7 @@ impl View<'_, '_> {
         if class.gender().is_none() {
             return 0.0;
         }
-        let (pronoun, candidate) = (resolver.head(index), resolver.head(other));
+        let (pronoun, candidate) = (resolver.head(index), resolver.place(other));
         let facts = resolver.facts(other);
         let form = resolver.mentions[other].form;
         let gender = match (facts.gender, facts.leaning) {
@@ -188,6 +188,8 @@ impl View<'_, '_> {
         let is_agent = is_near && agent_above(pronoun) == Some(candidate);
         let is_clause_mate = is_near && nearest_verb(pronoun) == nearest_verb(candidate);
         let (pronoun_is_subject, is_subject) = (pronoun.deprel().is_subject(), candidate.deprel().is_subject());
+        let is_speaker = resolver.quotations[pronoun.index()] > 0
+            && self.speaker.is_some_and(|speaker| resolver.root(speaker) == resolver.root(other));
         let cues = [
             (is_unlikely_person, -0.4),
             (resolver.is_unresolved(other), -0.3),
@@ -197,6 +199,8 @@ impl View<'_, '_> {
             (is_conjoined_owner(pronoun, candidate), 2.0),
             (is_clause_mate && is_subject && !is_owner && !pronoun_is_subject, -1.5),
             (other > index, 0.6),
+            // Who is quoted says "I" of himself.
+            (is_speaker, -1.5),
             (self.bound_chain == Bound::Strictly, -6.0),
             (self.bound_chain == Bound::Loosely, -1.5),
         ];

@@ -46,7 +46,8 @@ fn clause(description: Word<'_>) -> Option<Word<'_>> {
         Deprel::Nsubj if is_equated(above) => Some(above),
         Deprel::Nsubj if above.lemma() == "include" && descriptions::is_plural(description) => above.child(Deprel::Obj),
         Deprel::NsubjPass if matches!(above.lemma(), "identify" | "name") => {
-            let is_identity = |word: &Word| word.deprel() == Deprel::Xcomp || word.preposition().as_deref() == Some("as");
+            let is_identity =
+                |word: &Word| word.deprel() == Deprel::Xcomp || word.preposition().as_deref() == Some("as");
             above.dependents().find(|word| *word > above && is_identity(word))
         }
         // "Among the dead was Orlov": the name stands behind its verb.

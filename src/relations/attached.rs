@@ -89,18 +89,15 @@ fn bearers<'d>(head: Word<'d>, joint: &str) -> Vec<Word<'d>> {
 
 /// The names right before a name or its "'s" and right behind its "of" or "from", wherever the parser hung them: "Chan of the Civic
 /// Party" in a list, "Democrat Nancy Pelosi".
-fn beside<'d>(
-    linked: &LinkedMention,
-    document: &'d Document<'d>,
-    entities: &Entities,
-) -> Vec<(Word<'d>, String)> {
+fn beside<'d>(linked: &LinkedMention, document: &'d Document<'d>, entities: &Entities) -> Vec<(Word<'d>, String)> {
     let words = &linked.mention.words;
     if linked.mention.form != Form::Name {
         return Vec::new();
     }
     let word = |index: usize| document.words().nth(index);
     let owner = words.start.checked_sub(1).filter(|&index| word(index).is_some_and(|mark| mark.xpos() == "POS"));
-    let owner = owner.and_then(|mark| ends::name_before(mark, entities)).map(|name| (document.word(name), "'s".to_string()));
+    let owner =
+        owner.and_then(|mark| ends::name_before(mark, entities)).map(|name| (document.word(name), "'s".to_string()));
     let joint = word(words.end).filter(|joint| matches!(joint.text(), "of" | "from"));
     let behind = joint.and_then(Word::next);
     let behind = behind.and_then(|next| if next.upos() == Upos::Det { next.next() } else { Some(next) });
