@@ -10,7 +10,7 @@ use crate::document::{Document, Word};
 use crate::entities::context::{Context, is_place};
 use crate::entities::names::Name;
 use crate::entities::tagger::Class;
-use crate::entities::{Candidate, kinds, metonymy};
+use crate::entities::{Candidate, halves, kinds, metonymy};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::{Entry, Match};
 use crate::knowledge::names::{How, fold};
@@ -24,7 +24,13 @@ const NEAR: f64 = 150.0;
 
 /// Candidates of each name, likeliest first, and whether the name stands for a government.
 pub(crate) fn weigh(document: &Document, names: &[Name], knowledge: &Knowledge) -> Vec<(Vec<Candidate>, bool)> {
-    let matches: Vec<Vec<Match>> = names.iter().map(|name| with_towns(document, name, knowledge)).collect();
+    let mut matches: Vec<Vec<Match>> = names.iter().map(|name| with_towns(document, name, knowledge)).collect();
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.words.len() == 1) {
+        let point = document.span_of(name.words.clone()).of(document.text());
+        if let Some(state) = halves::state(point, &matches, &knowledge.base) {
+            matches[index] = vec![state];
+        }
+    }
     let context = Context::read(document, names, &matches, knowledge);
     let scales = Scales { document, knowledge, context };
     let weighed = (0..names.len()).map(|index| {

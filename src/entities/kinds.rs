@@ -24,7 +24,11 @@ pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Cl
     let is_called = matches!(own, Some(Kind::Event | Kind::Agreement)) && !has_given_name();
     match class {
         Some(Class::Person | Class::Location) if is_called => own.unwrap_or(Kind::Event),
-        Some(Class::Person) => Kind::Person,
+        // "the newspaper Al-Ahram"
+        Some(Class::Person) => match around().filter(|_| !has_given_name()) {
+            Some(kind @ (Kind::Organization | Kind::ArmedGroup | Kind::Facility)) => kind,
+            _ => Kind::Person,
+        },
         Some(Class::Location) => match own.or_else(around) {
             Some(kind @ (Kind::Region | Kind::City | Kind::Place | Kind::Facility | Kind::Country)) => kind,
             _ if words.len() == 1 => Kind::City,

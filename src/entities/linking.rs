@@ -246,8 +246,11 @@ impl<'a> Linker<'a> {
         match first.kind {
             Some(Kind::People | Kind::Office) => says_more || is_plural && (is_core || descriptions.len() > 1),
             Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
-            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.get(&lemma) == Some(Organ::Military) => {
-                is_core || says_more
+            // "clashes between the army and police"
+            Some(Kind::Organization)
+                if matches!(self.knowledge.lexicon.nouns.organs.get(&lemma), Some(Organ::Military | Organ::Police)) =>
+            {
+                true
             }
             Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {
                 says_more || descriptions.len() > 1 || is_concern()

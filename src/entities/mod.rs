@@ -21,6 +21,7 @@ mod kinds;
 mod states;
 mod context;
 mod metonymy;
+mod halves;
 mod candidates;
 mod bearers;
 pub(crate) mod descriptions;

@@ -180,13 +180,14 @@ fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
 
 /// Those whom a group is said to include: "partners including the IMF".
 fn included(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
-    let is_example = |child: &Word| {
-        child.preposition().is_some_and(|preposition| matches!(&*preposition, "including" | "such as" | "like"))
-    };
     // The parser may hang the examples on the verb, behind the group.
     let beside = word.head().filter(|_| word.deprel().is_oblique() || word.deprel() == Deprel::Obj);
     let beside = beside.into_iter().flat_map(|head| head.dependents()).filter(move |child| *child > word);
-    word.dependents().chain(beside).filter(is_example).flat_map(|child| child.conjuncts())
+    word.dependents().chain(beside).filter(|child| is_example(*child)).flat_map(|child| child.conjuncts())
+}
+
+pub(crate) fn is_example(word: Word<'_>) -> bool {
+    word.preposition().is_some_and(|preposition| matches!(&*preposition, "including" | "such as" | "like"))
 }
 
 /// The names that share the last word of this one: `North` at the `Korea` of "North and South Korea".

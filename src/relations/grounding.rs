@@ -455,7 +455,10 @@ impl<'a> Grounder<'a> {
             values: self.values,
             circumstances: &self.knowledge.ontology.circumstances,
         };
-        let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends);
+        let object = finding.object.party().map(|party| party.word);
+        let pair: Vec<Word> =
+            Some(finding.subject.word).into_iter().chain(object).map(|id| self.document.word(id)).collect();
+        let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends, &pair);
         let is_state = relation_type.event.is_none();
         let valid = if is_state { qualifiers::validity(&qualifiers) } else { Validity::default() };
         let is_person = self.entities.get(finding.subject.entity).kind == Kind::Person;
