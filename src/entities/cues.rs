@@ -14,7 +14,7 @@ use crate::record::{Form, Kind};
 /// Where the rows of a pronoun's, an antecedent's and no antecedent's features begin.
 const PRONOUN: usize = 0;
 const ANTECEDENT: usize = 60;
-const NONE: usize = 330;
+const NONE: usize = 340;
 
 impl Resolver<'_> {
     pub(super) fn pronoun_features(
@@ -139,6 +139,9 @@ impl View<'_, '_> {
         features.flag(is_conjoined_owner(pronoun, candidate));
         features.flag(role_in_sentence(candidate) == role_in_sentence(pronoun));
         features.add(self.beside(), 4);
+        features.add(self.fit() as usize, 3);
+        features.flag(self.is_peer());
+        features.flag(self.is_to_blame());
         let quotations = (resolver.quotations[pronoun.index()], resolver.quotations[candidate.index()]);
         features.add(
             match quotations {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::entities::pronouns::Case;
 
 /// Values that the features of a pronoun, of an antecedent, and of having none can take, all together.
-pub const INPUTS: usize = 340;
+pub const INPUTS: usize = 348;
 pub const HIDDEN: usize = 128;
 
 static FILE: &[u8] = include_bytes!("../../data/model/antecedents.bin");
