@@ -34,6 +34,7 @@ mod holders;
 mod salience;
 pub mod pronouns;
 mod binding;
+mod preferences;
 mod cues;
 pub mod ranker;
 mod quotations;

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use crate::entities::pronouns::Case;
 
 /// Values that the features of a pronoun, of an antecedent, and of having none can take, all together.
-pub const INPUTS: usize = 320;
-pub const HIDDEN: usize = 32;
+pub const INPUTS: usize = 348;
+pub const HIDDEN: usize = 128;
 
 static FILE: &[u8] = include_bytes!("../../data/model/antecedents.bin");
 static TRAINED: LazyLock<Ranker> = LazyLock::new(|| Ranker::read(FILE).expect("the file has the size of the network"));

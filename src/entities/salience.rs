@@ -7,6 +7,8 @@ use crate::entities::binding::{Bound, agent_above, is_conjoined_owner, nearest_v
 use crate::entities::coreference::Resolver;
 use crate::entities::cues::View;
 use crate::entities::descriptions;
+use crate::entities::preferences::Fit;
+use crate::entities::pronouns::Class;
 use crate::record::{Form, Kind};
 
 /// What a sentence between costs.
@@ -162,11 +164,13 @@ impl Resolver<'_> {
 
 impl View<'_, '_> {
     /// How salient an antecedent is to "he" and "she", as a score that the ranker's is added to: the marked texts teach
-    /// little of texts with several persons. 0 for other pronouns.
+    /// little of texts with several persons. To "it" only what its verb wants counts, to others nothing.
     pub(super) fn salience(&self) -> f64 {
         let View { resolver, index, other, class, .. } = *self;
+        let preferences = [(self.fit() == Fit::Unfit, -0.8), (self.is_peer(), 0.6), (self.is_to_blame(), 1.7)];
+        let preferred = 2.0 * sum(&preferences);
         if class.gender().is_none() {
-            return 0.0;
+            return if class == Class::It { preferred } else { 0.0 };
         }
         let (pronoun, candidate) = (resolver.head(index), resolver.place(other));
         let facts = resolver.facts(other);
@@ -204,9 +208,13 @@ impl View<'_, '_> {
             (self.bound_chain == Bound::Strictly, -6.0),
             (self.bound_chain == Bound::Loosely, -1.5),
         ];
-        let sum: f64 = cues.iter().filter(|(holds, _)| *holds).map(|(_, worth)| worth).sum();
-        2.0 * (resolver.salience(index, other) + gender + description + sum)
+        preferred + 2.0 * (resolver.salience(index, other) + gender + description + sum(&cues))
     }
+}
+
+/// What the cues that hold are worth.
+fn sum(cues: &[(bool, f64)]) -> f64 {
+    cues.iter().filter(|(holds, _)| *holds).map(|(_, worth)| worth).sum()
 }
 
 /// What "he" needs at least to stand for anybody.
