@@ -2,7 +2,7 @@
 //!
 //! "The town of Yeoncheon", "Malaysia's Prime Minister, Najib Razak", "the news agency Yonhap".
 
-use crate::document::Deprel;
+use crate::document::{Deprel, Upos, Word};
 use crate::entities::coreference::Resolver;
 use crate::entities::descriptions;
 use crate::record::{Form, Kind};
@@ -37,18 +37,18 @@ impl Resolver<'_> {
                 _ => false,
             }
         });
-        // ", president of the institute" right after a name, whatever the parser made of it.
-        let start = self.mentions[index].words.start;
-        let after_comma = (start > 1 && self.document.words_in(start - 1..start).any(|word| word.text() == ","))
-            .then(|| {
-                (0..index).rev().find(|&other| {
-                    self.mentions[other].words.end == start - 1
-                        && self.mentions[other].kind == Some(Kind::Person)
-                        && self.is_name(other)
-                })
+        // ", president of the institute" and ", a leader of the gang" right after a name, whatever the parser made of it.
+        let start = self.document.words_in(self.mentions[index].words.clone()).next();
+        let before = start.and_then(Word::previous);
+        let comma = before.filter(|word| word.upos() == Upos::Det).map_or(before, Word::previous);
+        let after_comma = comma.filter(|comma| comma.text() == ",").and_then(|comma| {
+            (0..index).rev().find(|&other| {
+                self.mentions[other].words.end == comma.index()
+                    && self.mentions[other].kind == Some(Kind::Person)
+                    && self.is_name(other)
             })
-            .flatten()
-            .filter(|_| self.kind(index) == Some(Kind::Person));
+        });
+        let after_comma = after_comma.filter(|_| self.kind(index) == Some(Kind::Person));
         if let Some(name) = after_comma {
             return self.join(index, name, "apposition");
         }

@@ -235,8 +235,13 @@ impl<'a> Scales<'a> {
         }
         let is_state =
             |other: &Match| self.knowledge.base.entry(other.entry).kind == Kind::Country && other.how == How::Name;
-        if entry.kind == Kind::City && matches.iter().any(|other| other.entry != found.entry && is_state(other)) {
-            factor *= 0.2;
+        if matches.iter().any(|other| other.entry != found.entry && is_state(other)) {
+            factor *= match entry.kind {
+                Kind::City => 0.2,
+                // "In Jordan and Lebanon" names no river.
+                Kind::Place if found.how == How::Alias => 0.05,
+                _ => 1.0,
+            };
         }
         match self.context.is_qualified(key, entry.id) {
             Some(true) => factor * 20.0,

@@ -233,7 +233,7 @@ impl<'a> Linker<'a> {
         });
         // "broke the truce": what a relation may be about, where something is done to it.
         let is_concern = || {
-            self.knowledge.ontology.matters(&lemma)
+            descriptions::is_matter(head, self.knowledge)
                 && descriptions.iter().any(|mention| {
                     let head = self.head(mention).first_conjunct();
                     let is_aim = head.deprel() == Deprel::Obl
@@ -252,6 +252,7 @@ impl<'a> Linker<'a> {
             {
                 true
             }
+            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.contains(&lemma) => is_core || says_more,
             Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {
                 says_more || descriptions.len() > 1 || is_concern()
             }

@@ -154,6 +154,7 @@ fn attached<'d>(bearers: Vec<Word<'d>>, child: Word<'d>, joint: String) -> (Prop
         subjects: bearers,
         phrases: vec![Phrase { role: Role::Object, preposition: None, heads: child.conjuncts(), argument: None }],
         noun: None,
+        noun_at: None,
     };
     (proposition, reading)
 }

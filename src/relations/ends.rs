@@ -53,7 +53,12 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
     if let Some(name) = explained(word).find(|name| !self::own(*name, ends, entities).is_empty()) {
         return self::own(name, ends, entities);
     }
-    let owners = owners(word, knowledge).into_iter().flat_map(|owner| {
+    // "Our interests" in a spokesman's mouth are not his own.
+    let is_spoken_for = |owner: &Word| {
+        owner.text().eq_ignore_ascii_case("our")
+            && entities.of(*owner).is_some_and(|entity| entity.kind == Kind::Person)
+    };
+    let owners = owners(word, knowledge).into_iter().filter(|owner| !is_spoken_for(owner)).flat_map(|owner| {
         let named = self::own(owner, ends, entities);
         // "part of a Kenyan base": one step further.
         let further = if named.is_empty() { self::owners(owner, knowledge) } else { Vec::new() };
@@ -134,6 +139,24 @@ fn owners<'d>(noun: Word<'d>, knowledge: &Knowledge) -> Vec<Word<'d>> {
         _ => false,
     });
     owners.flat_map(|phrase| phrase.heads).collect()
+}
+
+/// Who does what a noun tells: the United States at the `strike` of "a U.S. strike". A bare name before it may say where: "the
+/// Kabul attack".
+pub(crate) fn doers(deed: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
+    if entities.of(deed).is_none_or(|entity| entity.kind != Kind::Event) || lends(deed, knowledge) != Lends::Act {
+        return Vec::new();
+    }
+    let is_by = |phrase: &slots::Phrase| matches!(phrase.preposition.as_deref(), None | Some("'s" | "by"));
+    let may_act = |owner: &Word| match entities.of(*owner).map(|entity| entity.kind) {
+        Some(Kind::Country) => owner.deprel() != Deprel::Compound || !owner.text().contains(char::is_lowercase),
+        Some(Kind::ArmedGroup | Kind::Organization | Kind::Intergovernmental | Kind::Person) => true,
+        _ => false,
+    };
+    let owners = slots::modifiers(deed).into_iter().filter(is_by).flat_map(|phrase| phrase.heads).filter(may_act);
+    let lifted =
+        |party: Party| Party { word: deed.id(), is_lifted: true, confidence: party.confidence * LIFTED, ..party };
+    owners.flat_map(|owner| own(owner, ends, entities)).map(lifted).collect()
 }
 
 /// The mention whose name starts at this word, if it is a person's or a thing's own name.

@@ -20,6 +20,7 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     recipients(analyses, forms, sentence.clone());
     free_weekdays(analyses, forms, sentence.clone());
     counted_objects(analyses, forms, sentence.clone());
+    run_on_appositions(analyses, forms, sentence.clone());
     announce(analyses, forms, sentence);
 }
 
@@ -181,6 +182,46 @@ fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     }
 }
 
+/// No apposition follows its noun without a mark: "condemned in the strongest terms the attack" has the object behind, and in "a
+/// series of precision airstrikes" the noun after "of" describes the next.
+fn run_on_appositions(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        if analyses[index].deprel != Deprel::Appos {
+            continue;
+        }
+        let Some(noun) = analyses[index].head.map(TokenId::index).filter(|&noun| noun < index) else { continue };
+        let child = |head: usize, deprel: Deprel| {
+            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
+        };
+        let first = (noun + 1..=index).find(|&word| hangs_below(analyses, word, index)).unwrap_or(index);
+        let starts_anew =
+            matches!(analyses[first].upos, Upos::Det | Upos::Cconj) || child(index, Deprel::NmodPoss).is_some();
+        let Some(verb) = analyses[noun].head.map(TokenId::index) else { continue };
+        let is_manner = || {
+            let case = child(noun, Deprel::Case);
+            case.is_some_and(|case| matches!(forms[case].text, "in" | "without" | "at"))
+        };
+        if first == noun + 1
+            && starts_anew
+            && analyses[noun].deprel == Deprel::Obl
+            && analyses[noun].upos == Upos::Noun
+            && analyses[verb].upos == Upos::Verb
+            && child(verb, Deprel::Obj).is_none()
+            && child(verb, Deprel::AuxPass).is_none()
+            && is_manner()
+        {
+            (analyses[index].head, analyses[index].deprel) = (Some(TokenId(verb as u32)), Deprel::Obj);
+            continue;
+        }
+        let Some(modifier) = child(noun, Deprel::Nmod).filter(|&modifier| modifier + 1 == first && !starts_anew) else {
+            continue;
+        };
+        let Some(case) = child(modifier, Deprel::Case) else { continue };
+        (analyses[case].head, analyses[index].deprel) = (Some(TokenId(index as u32)), Deprel::Nmod);
+        (analyses[modifier].head, analyses[modifier].deprel) = (Some(TokenId(index as u32)), Deprel::Compound);
+    }
+}
+
 /// "Kidnapped up to 16 nuns": neither particle nor preposition, but a bound of the number.
 fn bound_above(analyses: &mut [Analysis], forms: &[Form<'_>], verb: usize, noun: usize) {
     let is_word = |index: usize, word: &str| forms[index].text.eq_ignore_ascii_case(word);
@@ -310,6 +351,19 @@ fn announce(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize
     }
     (analyses[verb].head, analyses[verb].deprel) = (None, Deprel::Root);
     (analyses[name].head, analyses[name].deprel) = (Some(TokenId(verb as u32)), Deprel::Nsubj);
+}
+
+fn hangs_below(analyses: &[Analysis], index: usize, above: usize) -> bool {
+    let mut word = Some(index);
+    // A tree is no deeper than its sentence is long.
+    for _ in 0..analyses.len() {
+        match word {
+            Some(word) if word == above => return true,
+            Some(below) => word = analyses[below].head.map(TokenId::index),
+            None => return false,
+        }
+    }
+    false
 }
 
 fn hangs_on(analyses: &[Analysis], index: usize, head: usize) -> bool {
