@@ -196,7 +196,9 @@ fn run_on_appositions(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: R
         let first = (noun + 1..=index).find(|&word| hangs_below(analyses, word, index)).unwrap_or(index);
         let starts_anew =
             matches!(analyses[first].upos, Upos::Det | Upos::Cconj) || child(index, Deprel::NmodPoss).is_some();
-        let Some(verb) = analyses[noun].head.map(TokenId::index) else { continue };
+        let Some(verb) = analyses[noun].head.map(TokenId::index).filter(|_| analyses[first].upos != Upos::Punct) else {
+            continue;
+        };
         let is_manner = || {
             let case = child(noun, Deprel::Case);
             case.is_some_and(|case| matches!(forms[case].text, "in" | "without" | "at"))
