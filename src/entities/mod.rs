@@ -15,6 +15,7 @@ pub mod features;
 pub mod tagger;
 mod names;
 mod surnames;
+mod affiliations;
 mod stretches;
 mod acronyms;
 mod kinds;
