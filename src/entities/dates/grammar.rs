@@ -71,7 +71,10 @@ pub(super) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule(r"\b(?:[Tt]he )?(?P<which>[Ll]ast|[Pp]ast|[Nn]ext|[Cc]oming) (?i:COUNT) UNITs?\b", span),
         rule(r"\b(?P<which>[Tt]his|[Ll]ast|[Nn]ext) (?P<season>spring|summer|autumn|fall|winter)\b", near_season),
         rule(r"\b[Tt]he ['’]?(?P<decade>[2-9]0)s\b", decade),
-        rule(r"\b[Tt]he (?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", named_decade),
+        rule(
+            r"\b[Tt]he (?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
+            named_decade,
+        ),
         rule(
             r"\b(?:[Tt]he )?(?P<word>sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century\b",
             named_century,
