@@ -433,13 +433,14 @@ impl<'a> Finder<'a> {
         // "The Bank" alone may be one that the base knows, an organ ("the army of Chad") stays a description.
         let nouns = &self.knowledge.lexicon.nouns;
         let sort = self.lower(first.words.end - 1);
-        let is_sort = nouns.heads.get(&sort) == Some(Kind::Organization) && nouns.organs.get(&sort).is_none();
+        let is_sort = match first.class {
+            Some(Class::Organization) => nouns.heads.contains(&sort),
+            None => nouns.heads.get(&sort) == Some(Kind::Organization),
+            _ => false,
+        };
+        let is_organ = nouns.organs.get(&sort).is_some();
         let is_unknown = first.matches.is_empty() || first.words.len() == 1;
-        matches!(between[..], ["of"] | ["of", "the"])
-            && is_place
-            && is_sort
-            && is_unknown
-            && matches!(first.class, None | Some(Class::Organization))
+        matches!(between[..], ["of"] | ["of", "the"]) && is_place && is_sort && !is_organ && is_unknown
     }
 }
 
