@@ -140,6 +140,8 @@ pub struct Metonymy {
     pub government_nouns: Words,
     /// Nouns that belong to a city: "mayor", "suburb".
     pub city_nouns: Words,
+    /// Nouns that belong to a division rather than to a city or a country of its name: "governor".
+    pub division_nouns: Words,
     /// Nouns for what only states have: "embassy", "diplomatic ties".
     pub state_nouns: Words,
     /// Nouns for what belongs to a state where a name stands before them or behind "of": "the Gondor army".
