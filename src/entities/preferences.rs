@@ -5,10 +5,10 @@
 
 use crate::document::{Deprel, Word};
 use crate::entities::cues::View;
-use crate::knowledge::ontology::admits;
+use crate::knowledge::ontology::{End, admits};
 use crate::knowledge::plover::Plover;
 use crate::knowledge::triggers::{Frame, Slot, Trigger};
-use crate::record::Kind;
+use crate::record::{Form, Kind};
 
 /// Whether the ontology's entries for a verb admit a kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,10 @@ pub(super) enum Fit {
 impl View<'_, '_> {
     pub(super) fn fit(&self) -> Fit {
         let pronoun = self.resolver.head(self.index);
-        let (Some(verb), Some(kind)) = (pronoun.head(), self.resolver.kind(self.other)) else { return Fit::Unknown };
+        // What no list knows the noun of is neither party nor place.
+        let is_described = self.resolver.mentions[self.other].form == Form::Nominal;
+        let kind = self.resolver.kind(self.other).or(is_described.then_some(Kind::Other));
+        let (Some(verb), Some(kind)) = (pronoun.head(), kind) else { return Fit::Unknown };
         let place = match pronoun.deprel() {
             Deprel::Nsubj => Slot::Subject,
             Deprel::NsubjPass | Deprel::Obj => Slot::Object,
@@ -60,16 +63,20 @@ impl View<'_, '_> {
         let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.place(self.other).first_conjunct());
         let clause = pronoun.head().map(Word::first_conjunct);
         let reason = clause.filter(|clause| pronoun.deprel() == Deprel::Nsubj && gives_reason(*clause));
-        let Some(verb) = reason.and_then(Word::head).filter(|verb| candidate.head() == Some(*verb)) else {
-            return false;
-        };
-        self.resolver.knowledge.ontology.triggers(verb.lemma()).any(|(relation, trigger)| {
-            let event = relation.event.as_ref().and_then(|event| event.plover);
-            let Trigger::Verb(frame) = trigger else { return false };
-            matches!(event, Some(Plover::Accuse | Plover::Sanction | Plover::Coerce))
-                && has_noun(frame, verb)
-                && stands_at(candidate, &frame.object)
-        })
+        let Some(verb) = reason.and_then(Word::head) else { return false };
+        // The parser may hang "on A" on "sanctions".
+        let is_of_verb = candidate.head() == Some(verb)
+            || candidate.deprel() == Deprel::Nmod && candidate.head() == verb.child(Deprel::Obj);
+        let can_act = self.resolver.kind(self.other).is_some_and(|kind| End::Actor.kinds().contains(&kind));
+        is_of_verb
+            && can_act
+            && self.resolver.knowledge.ontology.triggers(verb.lemma()).any(|(relation, trigger)| {
+                let event = relation.event.as_ref().and_then(|event| event.plover);
+                let Trigger::Verb(frame) = trigger else { return false };
+                matches!(event, Some(Plover::Accuse | Plover::Sanction | Plover::Coerce))
+                    && has_noun(frame, verb)
+                    && stands_at(candidate, &frame.object)
+            })
     }
 }
 
@@ -90,7 +97,8 @@ fn stands_at(word: Word<'_>, slot: &Slot) -> bool {
     match slot {
         Slot::Object => word.deprel() == Deprel::Obj,
         Slot::Oblique(prepositions) => {
-            word.deprel().is_oblique() && word.preposition().is_some_and(|case| prepositions.contains(&case))
+            (word.deprel().is_oblique() || word.deprel() == Deprel::Nmod)
+                && word.preposition().is_some_and(|case| prepositions.contains(&case))
         }
         Slot::Either(slots) => slots.iter().any(|slot| stands_at(word, slot)),
         _ => false,
