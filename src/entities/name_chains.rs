@@ -49,13 +49,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// A description that is nothing but a proper noun.
-    fn looks_like_name(&self, index: usize) -> bool {
+    /// A description that is nothing but a proper noun, or a surname that looks like a plural: "Holmes".
+    pub(super) fn looks_like_name(&self, index: usize) -> bool {
         let (mention, head) = (&self.mentions[index], self.head(index));
         mention.form == Form::Nominal
             && mention.kind.is_none()
             && mention.words.len() == 1
-            && head.xpos() == "NNP"
+            && (head.xpos() == "NNP" || self.knowledge.base.is_surname(head.text()))
             && head.text().starts_with(char::is_uppercase)
             && !head.has_child(Deprel::Det)
     }
