@@ -141,7 +141,7 @@ impl View<'_, '_> {
         features.add(self.beside(), 4);
         features.add(self.fit() as usize, 3);
         features.flag(self.is_peer());
-        features.flag(self.is_to_blame());
+        features.flag(self.is_answered());
         let quotations = (resolver.quotations[pronoun.index()], resolver.quotations[candidate.index()]);
         features.add(
             match quotations {

@@ -50,9 +50,9 @@ impl View<'_, '_> {
     /// little of texts with several persons. To "it" only what its verb wants counts, to others nothing.
     pub(super) fn salience(&self) -> f64 {
         let View { resolver, index, other, class, .. } = *self;
-        let blame = (self.is_to_blame(), 1.7);
+        let answered = (self.is_answered(), 2.3);
         if class == Class::It {
-            return 2.0 * sum(&[blame, (self.fit() == Fit::Unfit, -1.2), (self.is_peer(), 0.6)]);
+            return 2.0 * sum(&[answered, (self.fit() == Fit::Unfit, -1.2), (self.is_peer(), 0.6)]);
         } else if class.gender().is_none() {
             return 0.0;
         }
@@ -76,13 +76,18 @@ impl View<'_, '_> {
         let is_agent = is_near && self.is_agent(agent_above(pronoun));
         let is_clause_mate = is_near && nearest_verb(pronoun) == nearest_verb(candidate);
         let (pronoun_is_subject, is_subject) = (pronoun.deprel().is_subject(), candidate.deprel().is_subject());
+        // "Gave Friml his chance".
+        let is_receiver = is_owner
+            && candidate.deprel() == Deprel::Iobj
+            && pronoun.head().and_then(Word::head).is_some_and(|verb| candidate.head() == Some(verb));
         let is_speaker = resolver.quotations[pronoun.index()] > 0
             && self.speaker.is_some_and(|speaker| resolver.root(speaker) == resolver.root(other));
         let cues = [
             (is_unlikely_person, -0.4),
             (resolver.is_unresolved(other), -0.3),
             (pronoun_is_subject && is_subject, 0.35),
-            blame,
+            answered,
+            (is_receiver, 2.2),
             (is_agent && is_owner, 1.0),
             (is_agent && !is_owner, 0.3),
             (is_conjoined_owner(pronoun, candidate), 2.0),
