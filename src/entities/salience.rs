@@ -87,7 +87,7 @@ impl View<'_, '_> {
             (resolver.is_unresolved(other), -0.3),
             (pronoun_is_subject && is_subject, 0.35),
             answered,
-            (is_receiver, 2.2),
+            (is_receiver, 2.8),
             (is_agent && is_owner, 1.0),
             (is_agent && !is_owner, 0.3),
             (is_conjoined_owner(pronoun, candidate), 2.0),
