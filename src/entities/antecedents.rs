@@ -1,6 +1,7 @@
 //! Antecedents of descriptions: what "the Russian president", "the island of Taiwan", "its neighbour" and "the two countries" mean.
 
 use crate::document::{Deprel, Upos, Word};
+use crate::entities::appositions::is_spatial;
 use crate::entities::coreference::Resolver;
 use crate::entities::descriptions;
 use crate::knowledge::lexicon::Organ;
@@ -15,7 +16,7 @@ impl Resolver<'_> {
         if !self.mentions[index].candidates.is_empty() {
             return;
         }
-        if self.resolve_members(index) {
+        if self.resolve_specified(index) || self.resolve_members(index) {
             return;
         }
         if self.mentions[index].kind.is_none() {
@@ -223,7 +224,10 @@ impl Resolver<'_> {
             facts.is_named
                 && !facts.is_plural
                 && !resolver.mentions[other].metonym
-                && (facts.kind.is_some_and(|kind| wanted.contains(&kind)) || same_class || is_island)
+                && (facts.kind.is_some_and(|kind| wanted.contains(&kind))
+                    || same_class
+                    || is_island
+                    || facts.kind.is_some_and(is_spatial) && facts.nouns.contains(&lemma))
         });
         antecedent.is_some_and(|antecedent| self.join(index, antecedent, "the last of its kind"))
     }

@@ -2,7 +2,7 @@
 //!
 //! "The town of Yeoncheon", "Malaysia's Prime Minister, Najib Razak", "the news agency Yonhap".
 
-use crate::document::Deprel;
+use crate::document::{Deprel, Upos, Word};
 use crate::entities::coreference::Resolver;
 use crate::entities::descriptions;
 use crate::record::{Form, Kind};
@@ -23,7 +23,7 @@ impl Resolver<'_> {
         let beside =
             head.child(Deprel::Appos).or_else(|| is_apposition.then(|| head.head()).flatten()).or_else(of_name);
         let flat = head.children(Deprel::Flat).next();
-        // "Yonhap news agency", "the Uyghur minority".
+        // "Yonhap news agency", "the Uyghur minority", "the Darfur region".
         let groups = &self.knowledge.lexicon.coreference.groups;
         let compound = head.children(Deprel::Compound).chain(head.children(Deprel::Amod)).find(|word| {
             let kind = self.mention_at(*word).map(|name| (self.is_name(name), self.kind(name)));
@@ -33,21 +33,22 @@ impl Resolver<'_> {
                         && head.children(Deprel::Compound).count() + head.children(Deprel::Amod).count() <= 2
                 }
                 Some((true, Some(Kind::People))) => self.kind(index) == Some(Kind::People),
+                Some((true, Some(Kind::Region))) => self.kind(index) == Some(Kind::Region),
                 _ => false,
             }
         });
-        // ", president of the institute" right after a name, whatever the parser made of it.
-        let start = self.mentions[index].words.start;
-        let after_comma = (start > 1 && self.document.words_in(start - 1..start).any(|word| word.text() == ","))
-            .then(|| {
-                (0..index).rev().find(|&other| {
-                    self.mentions[other].words.end == start - 1
-                        && self.mentions[other].kind == Some(Kind::Person)
-                        && self.is_name(other)
-                })
+        // ", president of the institute" and ", a leader of the gang" right after a name, whatever the parser made of it.
+        let start = self.document.words_in(self.mentions[index].words.clone()).next();
+        let before = start.and_then(Word::previous);
+        let comma = before.filter(|word| word.upos() == Upos::Det).map_or(before, Word::previous);
+        let after_comma = comma.filter(|comma| comma.text() == ",").and_then(|comma| {
+            (0..index).rev().find(|&other| {
+                self.mentions[other].words.end == comma.index()
+                    && self.mentions[other].kind == Some(Kind::Person)
+                    && self.is_name(other)
             })
-            .flatten()
-            .filter(|_| self.kind(index) == Some(Kind::Person));
+        });
+        let after_comma = after_comma.filter(|_| self.kind(index) == Some(Kind::Person));
         if let Some(name) = after_comma {
             return self.join(index, name, "apposition");
         }
@@ -60,7 +61,9 @@ impl Resolver<'_> {
                 let is_body =
                     |kind| matches!(kind, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup));
                 let name = self.head(other);
-                let are_twins = head.deprel() == name.deprel() && head.head() == name.head();
+                let are_twins = head.head() == name.head()
+                    && (head.deprel() == name.deprel()
+                        || head.deprel() == Deprel::Iobj && name.deprel() == Deprel::Obj);
                 self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person)
                     || are_twins && is_body(self.kind(index)) && is_body(self.kind(other))
             });
@@ -81,6 +84,6 @@ impl Resolver<'_> {
     }
 }
 
-fn is_spatial(kind: Kind) -> bool {
+pub(super) fn is_spatial(kind: Kind) -> bool {
     matches!(kind, Kind::Country | Kind::Region | Kind::City | Kind::Place | Kind::Facility)
 }

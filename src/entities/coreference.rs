@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::pronouns::{CLASSES, Choose, Class};
 use crate::entities::ranker::Ranker;
-use crate::entities::{Chain, Chains, Group, Mention, MentionId, candidates, descriptions, quotations, surnames};
+use crate::entities::{
+    Chain, Chains, Group, Mention, MentionId, appositions, candidates, descriptions, quotations, surnames,
+};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::EntryId;
 use crate::knowledge::lexicon::Gender;
@@ -222,7 +224,13 @@ impl<'a> Resolver<'a> {
         let mut nouns = Vec::new();
         let described =
             head.children(Deprel::NmodDesc).chain(head.children(Deprel::Compound)).chain(head.children(Deprel::Appos));
-        let governor = head.head().filter(|_| matches!(head.deprel(), Deprel::Appos | Deprel::Flat));
+        // "the Donetsk region"
+        let is_place = mention.kind.is_some_and(appositions::is_spatial);
+        let governor = head.head().filter(|_| match head.deprel() {
+            Deprel::Appos | Deprel::Flat => true,
+            Deprel::Compound => is_place,
+            _ => false,
+        });
         for noun in described.chain(governor).filter(|noun| !mention.words.contains(&noun.index())) {
             nouns.push(noun.lemma().to_lowercase());
             if let Some(previous) = noun.previous() {

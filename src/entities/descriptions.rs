@@ -120,6 +120,9 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
     if knowledge.lexicon.coreference.vague.contains(&lemma) {
         return None;
     }
+    if compounds(word).iter().any(|phrase| knowledge.ontology.matters(phrase)) {
+        return Some(Kind::Other);
+    }
     match kinds::of_noun(word, lexicon) {
         Some(Kind::Country) => Some(Kind::Country),
         _ if lexicon.nouns.organs.contains(&lemma) => Some(Kind::Organization),
@@ -132,6 +135,20 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
         },
         kind => kind,
     }
+}
+
+/// Whether what a noun describes may be an end of a relation, though it be neither party nor place.
+pub(crate) fn is_matter(word: Word<'_>, knowledge: &Knowledge) -> bool {
+    let ontology = &knowledge.ontology;
+    ontology.matters(&word.lemma().to_lowercase()) || compounds(word).iter().any(|phrase| ontology.matters(phrase))
+}
+
+/// A noun with the word before it and with the one that it is "of": "curfew hour", "state of siege".
+fn compounds(noun: Word<'_>) -> Vec<String> {
+    let lemma = noun.lemma().to_lowercase();
+    let before = noun.previous().map(|before| format!("{} {lemma}", before.text().to_lowercase()));
+    let of = noun.next().filter(|of| of.text() == "of").and_then(Word::next);
+    before.into_iter().chain(of.map(|of| format!("{lemma} of {}", of.text().to_lowercase()))).collect()
 }
 
 /// An office noun, alone or with the words before it: "minister", "foreign minister".
@@ -160,8 +177,11 @@ pub(crate) fn counted<'d>(quantity: Word<'d>, lexicon: &Lexicon) -> Option<Word<
 
 /// The word that has a description's place in the sentence: the quantity where one counts it.
 pub(crate) fn carrier<'d>(head: Word<'d>, lexicon: &Lexicon) -> Word<'d> {
-    let above = head.head().filter(|above| counted(*above, lexicon) == Some(head));
-    above.unwrap_or(head).first_conjunct()
+    // "hundreds of thousands of people"
+    match head.head().filter(|above| counted(*above, lexicon) == Some(head)) {
+        Some(above) => carrier(above, lexicon),
+        None => head.first_conjunct(),
+    }
 }
 
 pub(crate) fn is_plural(word: Word<'_>) -> bool {

@@ -89,7 +89,9 @@ impl Resolver<'_> {
                     && full.len() > words.len()
                     && full.first() == words.first()
                     && full.last() == words.last();
-                ends || skips
+                // "Abu Jandal", once "Abu Jandal al-Kuwaiti".
+                let begins = words.len() > 1 && full.starts_with(&words);
+                ends || skips || begins
             };
             let before = people.iter().rev().copied().filter(|&other| other < index).find(|&other| fuller(other));
             let by_given_name = || {

@@ -10,17 +10,18 @@ use std::collections::HashSet;
 
 use itertools::iproduct;
 
+use super::coding::{Pair, Telling};
 use super::ends::{self, Party};
 use super::slots::{self, Filling, Part, Reading};
 use super::{Proposition, Speaker, attached, changes, confidence, containment, happenings, incumbents, qualifiers};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
-use crate::entities::{Entities, EntityId, LinkedMention};
+use crate::entities::{Entities, LinkedMention, specification};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger, admits};
 use crate::knowledge::plover::Plover;
-use crate::record::{Attribution, Event, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
+use crate::record::{Attribution, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
 pub fn ground(
@@ -36,12 +37,19 @@ pub fn ground(
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
-    let is_event = |finding: &Finding| finding.relation_type.event.is_some() && !finding.frame.yields;
+    let mut events = Telling::new(document, knowledge, propositions);
+    for (proposition, findings) in propositions.iter().zip(&findings) {
+        for finding in findings.iter().filter(|finding| finding.tells()) {
+            events.note(proposition.predicate.head, finding.reading.noun, finding.pair());
+        }
+    }
     // Who agrees not to do something promises nothing to what it would be done to.
     let telling: HashSet<TokenId> = propositions
         .iter()
         .zip(&findings)
-        .filter(|(proposition, findings)| proposition.polarity == Polarity::Negated || findings.iter().any(is_event))
+        .filter(|(proposition, findings)| {
+            proposition.polarity == Polarity::Negated || findings.iter().any(Finding::tells)
+        })
         .map(|(proposition, _)| proposition.predicate.head)
         .collect();
     let mut relations: Vec<Relation> = Vec::new();
@@ -53,10 +61,12 @@ pub fn ground(
         if absorbed.contains(&proposition.predicate.head) {
             continue;
         }
-        let is_told_below =
-            |finding: &Finding| finding.frame.yields && finding.below().iter().any(|below| telling.contains(below));
+        let is_told_below = |finding: &Finding| {
+            let below = finding.below().into_iter().chain(object_word(finding));
+            finding.frame.yields && below.into_iter().any(|below| telling.contains(&below))
+        };
         for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
-            let relation = grounder.relation(proposition, finding);
+            let relation = grounder.relation(proposition, finding, &events);
             match relations.iter_mut().find(|earlier| says_the_same(earlier, &relation)) {
                 Some(earlier) => enrich(earlier, relation),
                 None => relations.push(relation),
@@ -94,6 +104,8 @@ struct Finding<'a> {
     used: Vec<usize>,
     ends: Vec<Word<'a>>,
     rank: (usize, usize),
+    /// Unless another finding of the clause tells the event: "Chad and Niger signed a pact" is one, between the two.
+    is_coded: bool,
 }
 
 /// What stands at the object's end.
@@ -114,13 +126,22 @@ impl Other {
 
 impl Finding<'_> {
     /// The entities of the pair, smaller first; a value stands for none.
-    fn pair(&self) -> (EntityId, Option<EntityId>) {
+    fn pair(&self) -> Pair {
         match &self.object {
             Other::Entity(party) => {
                 (self.subject.entity.min(party.entity), Some(self.subject.entity.max(party.entity)))
             }
             Other::Value(_) => (self.subject.entity, None),
         }
+    }
+
+    fn code(&self) -> Option<EventCode> {
+        self.relation_type.event.as_ref().map(|code| code.said_by(self.frame))
+    }
+
+    /// Whether it tells an event that has a code, whatever the clause below it tells.
+    fn tells(&self) -> bool {
+        !self.frame.yields && self.code().is_some_and(|code| code.plover.is_some() || code.cameo.is_some())
     }
 
     /// Whether its object is the light verb's noun itself.
@@ -162,7 +183,9 @@ impl<'a> Grounder<'a> {
             }
         }
         // "held talks with Australia" is about Australia: the noun itself counts where nobody else is there.
-        if found.iter().any(|finding| !finding.is_of_noun()) {
+        let of_nouns: Vec<TokenId> =
+            found.iter().filter(|finding| finding.is_of_noun()).filter_map(object_word).collect();
+        if found.iter().any(|finding| object_word(finding).is_none_or(|word| !of_nouns.contains(&word))) {
             found.retain(|finding| !finding.is_of_noun());
         }
         // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
@@ -171,18 +194,58 @@ impl<'a> Grounder<'a> {
             let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
             matches!(kind, Some(Kind::Other | Kind::Event | Kind::Agreement))
         };
+        // What has a name or is signed stays a thing of its own.
+        let stays = |word: TokenId| {
+            let linked = self.entities.mention_at(self.document.word(word));
+            linked.is_some_and(|linked| {
+                linked.mention.form == Form::Name || self.entities.get(linked.entity).kind == Kind::Agreement
+            })
+        };
         let noun_of = |finding: &Finding| Some((finding.relation_type.name.clone(), finding.reading.noun?.id()));
         let nouns: Vec<(String, TokenId)> = found.iter().filter_map(noun_of).collect();
         let with_parties = found.iter().filter(|finding| finding.object.party().is_some() && !is_matter(finding));
         let with_parties: Vec<(String, TokenId)> = with_parties.filter_map(noun_of).collect();
-        found.retain(|finding| match noun_of(finding) {
-            Some(noun) => !is_matter(finding) || !with_parties.contains(&noun),
-            None => {
+        let is_among = |told: &[(String, TokenId)], name: &str, noun: TokenId| {
+            told.iter().any(|(other, word)| *word == noun && (other == name || !stays(noun)))
+        };
+        let phrases: Vec<(String, usize)> = found
+            .iter()
+            .filter(|finding| !finding.is_of_noun())
+            .filter_map(|finding| Some((finding.relation_type.name.clone(), finding.reading.noun_at?)))
+            .collect();
+        found.retain(|finding| {
+            let name = &finding.relation_type.name;
+            let Some((_, noun)) = noun_of(finding) else {
                 let is_told = nouns.iter().any(|(_, noun)| *noun == finding.subject.word);
-                let object = finding.object.party().filter(|_| is_matter(finding));
-                let said = object.map(|party| (finding.relation_type.name.clone(), party.word));
-                !is_told && said.is_none_or(|said| !nouns.contains(&said))
-            }
+                let matter = finding.object.party().filter(|_| is_matter(finding));
+                // "summoned the ambassador of Chad": what a noun's frame reads in a phrase, no plain frame reads again.
+                let is_envoy = finding
+                    .object
+                    .party()
+                    .is_some_and(|party| matches!(self.entities.get(party.entity).kind, Kind::Person | Kind::Office));
+                let is_read = is_envoy && phrases.iter().any(|(other, at)| other != name && finding.used.contains(at));
+                return !is_told && !is_read && matter.is_none_or(|matter| !is_among(&nouns, name, matter.word));
+            };
+            let object = finding.object.party().map_or(noun, |party| party.word);
+            !is_matter(finding) || ![noun, object].iter().any(|&word| is_among(&with_parties, name, word))
+        });
+        for finding in &mut found {
+            let matter = finding.object.party().filter(|_| is_matter(finding)).map(|party| party.word);
+            finding.is_coded =
+                !with_parties.iter().any(|(other, noun)| Some(*noun) == matter && *other != finding.relation_type.name);
+        }
+        // "killed two people in Kabul": where a deed was done does not suffer it a second time, under another name.
+        let class = |finding: &Finding| finding.code().and_then(|code| code.plover);
+        let suffered: Vec<(Plover, String, Option<TokenId>)> = found
+            .iter()
+            .filter(|finding| !finding.frame.object.is_place())
+            .filter_map(|finding| Some((class(finding)?, finding.relation_type.name.clone(), object_word(finding))))
+            .collect();
+        found.retain(|finding| {
+            let is_other = |(plover, name, word): &(Plover, String, Option<TokenId>)| {
+                Some(*plover) == class(finding) && *name != finding.relation_type.name && *word != object_word(finding)
+            };
+            !finding.frame.object.is_place() || !suffered.iter().any(is_other)
         });
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
@@ -222,7 +285,10 @@ impl<'a> Grounder<'a> {
         let predicate = reading.head;
         let stands_for = |heads: &[Word<'a>]| {
             let meant = |&head: &Word<'a>| ends::described(head, self.entities, self.knowledge).unwrap_or(head);
-            self.parties(predicate, &heads.iter().map(meant).collect::<Vec<_>>(), subject_ends)
+            let meant: Vec<Word> = heads.iter().map(meant).collect();
+            let doers = |&deed: &Word<'a>| ends::doers(deed, subject_ends, self.entities, self.knowledge);
+            let doers: Vec<Party> = meant.iter().filter(|_| relation_type.event.is_some()).flat_map(doers).collect();
+            if doers.is_empty() { self.parties(predicate, &meant, subject_ends) } else { doers }
         };
         let mut subjects = self.filled(&reading, &frame.subject, stands_for);
         if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
@@ -291,13 +357,19 @@ impl<'a> Grounder<'a> {
                     && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
                     // "the states of Texas and Ohio"
                     && !is_listed_with(subject, object)
+                    // "The members are Chad and Mali"
+                    && !specification::named(self.document.word(subject.word)).contains(&self.document.word(object.word))
                     && (!relation_type.within || self.can_contain(subject, object))
                     && (!frame.known || !self.entities.get(object.entity).refs.is_empty())
             }
             Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
+        // "Macron and Scholz visited Kyiv and Warsaw, respectively"
+        let is_respective = left.len() == right.len()
+            && self.document.words_in(predicate.sentence().tokens.clone()).any(|word| word.lemma() == "respectively");
         let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
-            .filter(|((i, subject), (j, object))| is_pair(subject, object) && !(is_mutual && i >= j));
+            .filter(|((i, _), (j, _))| !(is_mutual && i >= j) && !(is_respective && i != j))
+            .filter(|((_, subject), (_, object))| is_pair(subject, object));
         let finding = |((_, subject), (_, object)): ((usize, &Party), (usize, &Other))| Finding {
             relation_type,
             trigger,
@@ -309,6 +381,7 @@ impl<'a> Grounder<'a> {
             used: used.clone(),
             ends: ends.clone(),
             rank,
+            is_coded: true,
         };
         pairs.map(finding).collect()
     }
@@ -386,7 +459,8 @@ impl<'a> Grounder<'a> {
         let mut parties: Vec<Party> = Vec::new();
         let of = |head: Word<'a>| ends::parties(head, admitted, self.entities, self.knowledge);
         for &head in heads {
-            let mut meant = of(head);
+            let named = ends::labelled(head, self.entities).filter(|name| *name != predicate);
+            let mut meant = of(named.unwrap_or(head));
             // "keeps up a policy that the EU criticizes": whose it is, its own clause says.
             if meant.is_empty()
                 && head.head() != Some(predicate)
@@ -440,7 +514,7 @@ impl<'a> Grounder<'a> {
     }
 
     /// A finding as the record tells it.
-    fn relation(self, proposition: &Proposition, finding: &Finding<'_>) -> Relation {
+    fn relation(self, proposition: &Proposition, finding: &Finding<'_>, events: &Telling) -> Relation {
         let Finding { relation_type, frame, reading, .. } = finding;
         let around = qualifiers::Around {
             document: self.document,
@@ -448,7 +522,10 @@ impl<'a> Grounder<'a> {
             values: self.values,
             circumstances: &self.knowledge.ontology.circumstances,
         };
-        let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends);
+        let object = finding.object.party().map(|party| party.word);
+        let pair: Vec<Word> =
+            Some(finding.subject.word).into_iter().chain(object).map(|id| self.document.word(id)).collect();
+        let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends, &pair);
         let is_state = relation_type.event.is_none();
         let valid = if is_state { qualifiers::validity(&qualifiers) } else { Validity::default() };
         let is_person = self.entities.get(finding.subject.entity).kind == Kind::Person;
@@ -473,7 +550,10 @@ impl<'a> Grounder<'a> {
             object,
             predicate: said.of(self.document.text()).to_string(),
             symmetric: relation_type.symmetric,
-            event: relation_type.event.as_ref().map(|code| event(code, frame, polarity, proposition.modality)),
+            event: finding
+                .code()
+                .filter(|_| finding.is_coded)
+                .and_then(|code| events.event(proposition, polarity, finding.pair(), code)),
             event_id: None,
             polarity,
             modality: proposition.modality,
@@ -500,38 +580,16 @@ impl<'a> Grounder<'a> {
     }
 }
 
+/// The word that the object was read from.
+fn object_word(finding: &Finding<'_>) -> Option<TokenId> {
+    finding.object.party().map(|party| party.word)
+}
+
 fn polarity(proposition: &Proposition, frame: &Frame) -> Polarity {
     use Polarity::{Affirmed, Negated};
     match (proposition.polarity, frame.negated) {
         (Affirmed, true) | (Negated, false) => Negated,
         _ => Affirmed,
-    }
-}
-
-/// What is only announced is coded as the announcement: a promise, a threat, a refusal.
-fn event(code: &EventCode, frame: &Frame, polarity: Polarity, modality: Modality) -> Event {
-    let announced = match polarity {
-        Polarity::Affirmed => code.plover.and_then(Plover::promised),
-        Polarity::Negated => code.plover.and_then(Plover::refused).or(code.plover.and_then(Plover::promised)),
-    };
-    if let Some((plover, cameo)) = announced.filter(|_| modality == Modality::Planned) {
-        return Event {
-            plover: Some(plover.name().to_string()),
-            score: Some(plover.score(None)),
-            quad: Some(plover.quad()),
-            cameo: Some(cameo.to_string()),
-            mode: None,
-            contexts: code.contexts.clone(),
-        };
-    }
-    let mode = frame.mode.clone().or_else(|| code.mode.clone());
-    Event {
-        plover: code.plover.map(|plover| plover.name().to_string()),
-        score: code.plover.map(|plover| plover.score(mode.as_deref())),
-        quad: code.plover.map(|plover| plover.quad()),
-        cameo: frame.cameo.clone().or_else(|| code.cameo.clone()),
-        mode,
-        contexts: code.contexts.clone(),
     }
 }
 
@@ -567,6 +625,7 @@ fn enrich(earlier: &mut Relation, mut later: Relation) {
     if later.confidence > earlier.confidence {
         std::mem::swap(earlier, &mut later);
     }
+    earlier.event = earlier.event.take().or(later.event);
     for qualifier in later.qualifiers {
         if !earlier.qualifiers.contains(&qualifier) {
             earlier.qualifiers.push(qualifier);

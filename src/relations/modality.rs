@@ -5,7 +5,7 @@
 
 use super::phrases;
 use crate::document::{Deprel, Upos, Word};
-use crate::knowledge::lexicon::{Implicative, Lexicon, Speech};
+use crate::knowledge::lexicon::{Aspect, Implicative, Lexicon, Speech};
 use crate::record::{Modality, Polarity};
 
 /// How a predicate is meant.
@@ -221,6 +221,10 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
             let is_aspect = verbs.aspect.contains(&lemma);
             (outer.polarity, modality.unwrap_or(if is_aspect { Modality::Asserted } else { Modality::Hypothetical }))
         }
+        // "is considering sending troops"
+        _ if is_gerund(word) && verbs.complements.contains(&lemma) => {
+            (outer.polarity, verbs.complements.get(&lemma).unwrap_or_default())
+        }
         _ => match verbs.speech.get(&lemma) {
             Some(Speech::Deny) => {
                 (flip(Polarity::Affirmed), if negated { Modality::Hypothetical } else { Modality::Asserted })
@@ -342,7 +346,10 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
     if is_aimed && let Some(modality) = verbs.complements.get(&lemma) {
         return Stance::is(modality).within(Stance { polarity: Polarity::Affirmed, ..outer });
     }
-    let carries_event = if is_subject { takes_place(verb) } else { !is_oblique && is_light(verb, noun, lexicon) };
+    // "promised to continue the aid"
+    let goes_on = || matches!(verbs.aspect.get(&lemma), Some(Aspect::Begin | Aspect::Continue));
+    let carries_event =
+        if is_subject { takes_place(verb) } else { !is_oblique && (is_light(verb, noun, lexicon) || goes_on()) };
     if carries_event { outer } else { FACT }
 }
 
@@ -362,6 +369,11 @@ pub(crate) fn is_light(verb: Word<'_>, noun: Word<'_>, lexicon: &Lexicon) -> boo
         .light
         .get(&lemma)
         .is_some_and(|nouns| nouns.is_empty() || nouns.contains(&noun.lemma().to_lowercase()))
+}
+
+/// "considering *sending* troops"
+fn is_gerund(word: Word<'_>) -> bool {
+    word.xpos() == "VBG" && word.deprel() == Deprel::Xcomp && super::subjects::is_participle(word)
 }
 
 fn is_infinitive(word: Word<'_>) -> bool {
