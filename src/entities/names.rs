@@ -150,8 +150,9 @@ impl<'a> Finder<'a> {
             } else {
                 name.matches.clone()
             };
-            if tagged.class == Class::Person && self.is_given_name(own.start) {
+            if best.how.is_demonym() && best.how != How::Plural && self.is_given_name(own.clone(), tagged.class) {
                 matches.retain(|found| !found.how.is_demonym());
+                return Some(Name { class: Some(Class::Person), words: own, matches });
             }
             return Some(Name { class, words: own, matches });
         }
@@ -193,10 +194,18 @@ impl<'a> Finder<'a> {
         Some(Name { words: own, class, matches })
     }
 
-    /// "Sara" without an article is no people.
-    fn is_given_name(&self, index: usize) -> bool {
-        let has_article = index > 0 && self.lower(index - 1) == "the";
-        !has_article && self.knowledge.base.given_name(&self.lower(index)).is_some()
+    /// "Sara saw" without an article is no people.
+    fn is_given_name(&self, words: Range<usize>, class: Class) -> bool {
+        let start = words.start;
+        let has_article = start > 0 && self.lower(start - 1) == "the";
+        let stands_alone = |word: Word| {
+            let deprel = word.deprel();
+            word.xpos() == "NNP" && (deprel.is_subject() || deprel.is_oblique() || deprel == Deprel::Obj)
+        };
+        let takes_part = || words.len() == 1 && self.document.words_in(words.clone()).all(stands_alone);
+        !has_article
+            && self.knowledge.base.given_name(&self.lower(start)).is_some()
+            && (class == Class::Person || takes_part())
     }
 
     /// "US State Department": what the base calls State Department, of that country.
