@@ -44,14 +44,19 @@ fn named<'r>(record: &'r Record, words: &str) -> Option<(&'r Mention, &'r Entity
 
 /// What cannot be mended here: the parser takes "imposed" for an adjective, the tagger "Real" for a name of its own and
 /// "French president" for one name; of the many leaders called Kim none is likely enough; small letters leave "world bank" and
-/// "turkey" what any text may mean by them.
-const NOT_YET: [&str; 6] = [
+/// "turkey" what any text may mean by them; a club with a given name, a company that is a word at the start of its sentence, the river and
+/// its forest, and an agreement in small letters are not told by so few words.
+const NOT_YET: [&str; 10] = [
     "The West imposed sanctions after the annexation.",
     "Real Madrid beat Manchester United in the final.",
     "The French president visited Nairobi.",
     "North Korean leader Kim inspected the troops.",
     "the world bank gave kenya a loan",
     "we ate turkey in chad's kitchen",
+    "Chelsea sacked Tuchel.",
+    "Apple sued Samsung in San Jose.",
+    "The Amazon burned for weeks.",
+    "The Minsk agreements collapsed.",
 ];
 
 fn report(wrong: &[String], of: usize) {
@@ -108,6 +113,11 @@ fn check_names(file: &str) {
 #[test]
 fn names_without_the_usual_capitals() {
     check_names("capitals");
+}
+
+#[test]
+fn names_in_news_of_all_sorts() {
+    check_names("names");
 }
 
 #[test]
@@ -173,7 +183,8 @@ fn pronouns_and_whom_they_mean() {
         let record = extract(None, text, &resources);
         let words = format!("{before} {pronoun}");
         let start = (text.find(&words).expect("the words stand in the text") + before.len() + 1) as u32;
-        let found = record.mentions.iter().filter(|mention| mention.start == start && mention.form == Form::Pronoun);
+        let end = start + pronoun.len() as u32;
+        let found = record.mentions.iter().filter(|mention| (mention.start, mention.end) == (start, end));
         let meant = found.filter_map(|mention| record.entities.iter().find(|entity| entity.id == mention.entity));
         let came: Vec<&String> = meant.map(|entity| &entity.name).collect();
         if !names.iter().eq(came.iter().copied()) {

@@ -23,7 +23,7 @@ const EXCERPT: usize = 6;
 const EPOCHS: usize = 7;
 const RATE: f32 = 0.002;
 const DECAY: f32 = 1e-5;
-const NETWORKS: usize = 4;
+const NETWORKS: usize = 8;
 /// Share of the units left out at each step.
 const DROPOUT: f32 = 0.4;
 

@@ -58,6 +58,8 @@ fn main() {
 const ROUNDS: usize = 8;
 /// The largest step of a weight.
 const RATE: f32 = 0.1;
+/// How much of a step draws a weight to 0, lest rare rows say much: L1 regularisation.
+const SHRINKING: f32 = 0.03;
 /// Of so many rows an example leaves out one by chance, lest a word's own row say all.
 const DROPOUT: usize = 5;
 /// One document of so many is read in small letters as well, one in capitals.
@@ -108,7 +110,9 @@ struct Field {
 impl Field {
     fn change(&mut self, index: usize, gradient: f32) {
         self.squares[index] += gradient * gradient;
-        self.weights[index] -= RATE * gradient / self.squares[index].sqrt();
+        let rate = RATE / self.squares[index].sqrt();
+        let weight = self.weights[index] - rate * gradient;
+        self.weights[index] = weight.signum() * (weight.abs() - rate * SHRINKING).max(0.0);
     }
 
     /// One step down the gradient; the loss before it.

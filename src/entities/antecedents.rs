@@ -20,7 +20,7 @@ impl Resolver<'_> {
             return;
         }
         if self.mentions[index].kind.is_none() {
-            self.resolve_same_noun(index);
+            let _ = self.resolve_group(index) || self.resolve_same_noun(index);
             return;
         }
         let resolved = self.resolve_named_beside(index)

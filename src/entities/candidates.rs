@@ -19,6 +19,13 @@ use crate::record::Kind;
 /// A name is taken for a candidate where its weight is at least this.
 pub(crate) const ENOUGH: f64 = 0.45;
 
+/// A city ten times as large as its namesake is twice as likely meant; what is not counted has so few people.
+const SIZE: f64 = 0.3;
+const SMALLEST: u64 = 1000;
+
+/// Towns of this fame and less are seldom named in articles on other countries.
+const SMALL_TOWN: u8 = 2;
+
 /// Within so many kilometres it matters little which of two namesakes is meant.
 const NEAR: f64 = 150.0;
 
@@ -106,6 +113,8 @@ impl<'a> Scales<'a> {
         let titles = self.words_before(name);
         let may_be_a_person = name.class == Some(Class::Person) && self.may_be_of_a_person(&key);
         let is_town = self.context.is_town(name, matches);
+        let cities = matches.iter().map(|found| self.knowledge.base.entry(found.entry));
+        let largest = cities.filter(|entry| entry.kind == Kind::City).filter_map(|entry| entry.population).max();
         let mut weighed: Vec<(&Match, f64)> = Vec::new();
         for found in matches {
             let entry = self.knowledge.base.entry(found.entry);
@@ -113,6 +122,7 @@ impl<'a> Scales<'a> {
                 * self.stance_factor(found, &entry, matches, stance, &key)
                 * self.context_factor(found, &entry, matches, &key)
                 * self.sort_factor(name, found, &entry)
+                * self.size_factor(&entry, largest)
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
                 * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
                 * if is_town && entry.kind == Kind::Country { 0.01 } else { 1.0 }
@@ -211,6 +221,11 @@ impl<'a> Scales<'a> {
         let named = countries.map(|country| self.context.country_named(country, key)).max().unwrap_or(0);
         if named > 0 && (entry.kind != Kind::Country || found.ambiguous) {
             factor *= 2.0 + named.min(6) as f64;
+        } else if entry.kind == Kind::City
+            && found.fame <= SMALL_TOWN
+            && self.context.names_countries_without(entry.country, key)
+        {
+            factor *= 0.4;
         }
         let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
         if let (Some(country), Some(division)) = (entry.country, division) {
@@ -245,9 +260,16 @@ impl<'a> Scales<'a> {
         }
         match self.context.is_qualified(key, entry.id) {
             Some(true) => factor * 20.0,
-            Some(false) if is_place(entry.kind) => factor * 0.1,
+            Some(false) if is_place(entry.kind) => factor * 0.05,
             _ => factor,
         }
+    }
+
+    /// Of cities that share a name the larger one is likelier.
+    fn size_factor(&self, entry: &Entry, largest: Option<u64>) -> f64 {
+        let (Kind::City, Some(largest)) = (entry.kind, largest) else { return 1.0 };
+        let share = entry.population.unwrap_or(0).max(SMALLEST) as f64 / largest.max(SMALLEST) as f64;
+        share.powf(SIZE)
     }
 
     fn is_in_named_division(&self, found: &Match, key: &str) -> bool {
@@ -277,7 +299,15 @@ impl<'a> Scales<'a> {
             Kind::Region | Kind::City | Kind::Place | Kind::Facility => sort == entry.kind,
             _ => false,
         };
-        if after.into_iter().chain(before).any(is_sort) { 8.0 } else { 1.0 }
+        if after.into_iter().chain(before).any(is_sort) {
+            return 8.0;
+        }
+        // "Georgia Governor Brian Kemp", "the legislature of New York": nouns that go with divisions.
+        let lemma = |word: &Word| word.text().to_lowercase();
+        let nouns = &self.knowledge.lexicon.metonymy.division_nouns;
+        let is_there = |word: Option<Word>| word.is_some_and(|word| nouns.contains(&lemma(&word)));
+        let governs = is_there(last.and_then(Word::next)) || is_there(of.and_then(Word::previous));
+        if governs && entry.class == "admin1" { 30.0 } else { 1.0 }
     }
 }
 

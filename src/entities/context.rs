@@ -124,6 +124,12 @@ impl<'a> Context<'a> {
         count(self.countries.get(country), key)
     }
 
+    /// Whether the article names countries, or places in them, by other names than this one, but not this country.
+    pub fn names_countries_without(&self, country: Option<&str>, key: &str) -> bool {
+        country.is_some_and(|country| count(self.countries.get(country), key) == 0)
+            && self.countries.values().any(|names| count(Some(names), key) > 0)
+    }
+
     /// How often the article names a division of a country, or a city there, by other names than this one.
     pub fn division_named(&self, country: &str, division: &str, key: &str) -> usize {
         count(self.divisions.get(&(country.to_string(), division.to_string())), key)
@@ -145,6 +151,9 @@ impl<'a> Context<'a> {
             return None;
         }
         let mut after = self.matches_after(name.words.end)?;
+        if self.are_countries(name, matches, &after) {
+            return None;
+        }
         let mut closest = self.closest(matches, &after.1, entry);
         while let Some(next) = self.matches_after(after.0).filter(|next| self.are_nested(&after.1, &next.1)) {
             closest = closest.max(self.closest(matches, &next.1, entry));
@@ -195,6 +204,26 @@ impl<'a> Context<'a> {
             })
     }
 
+    /// "Niger, Nigeria and Togo": countries in a list, not a division in the second.
+    fn are_countries(&self, name: &Name, matches: &[Match], (end, after): &(usize, Vec<Match>)) -> bool {
+        let is_country = |found: &Match| {
+            found.prior > 0.3 && !found.how.is_demonym() && self.knowledge.base.entry(found.entry).kind == Kind::Country
+        };
+        let goes_on = || {
+            let joint = matches!(self.word(*end), "," | "and" | "or" | "&");
+            let next = if matches!(self.word(end + 1), "and" | "or") { end + 2 } else { end + 1 };
+            joint && self.matches_at(next).is_some_and(|(_, matches)| matches.first().is_some_and(is_country))
+        };
+        let comes_from = || {
+            let start = name.words.start;
+            let before = start.checked_sub(2).map(|before| self.knowledge.base.lookup(self.word(before)));
+            start > 0
+                && matches!(self.word(start - 1), "," | "and")
+                && before.is_some_and(|found| found.first().is_some_and(is_country))
+        };
+        matches.iter().any(is_country) && after.first().is_some_and(is_country) && (goes_on() || comes_from())
+    }
+
     fn word(&self, index: usize) -> &'a str {
         let end = (index + 1).min(self.document.len());
         self.document.words_in(index.min(end)..end).next().map_or("", Word::text)
@@ -209,9 +238,14 @@ impl<'a> Context<'a> {
         if !matches!(self.word(end), "," | "in" | "(") {
             return None;
         }
-        let tokens: Vec<&str> = (end + 1..(end + 6).min(self.document.len())).map(|index| self.word(index)).collect();
+        self.matches_at(end + 1)
+    }
+
+    /// What is named from this word on, and where that ends.
+    fn matches_at(&self, start: usize) -> Option<(usize, Vec<Match>)> {
+        let tokens: Vec<&str> = (start..(start + 5).min(self.document.len())).map(|index| self.word(index)).collect();
         let (count, matches) = gazetteer::longest(&self.knowledge.base, &tokens, 0)?;
-        Some((end + 1 + count, matches))
+        Some((start + count, matches))
     }
 
     fn holds(&self, larger: &Match, entry: &Entry) -> Option<Within> {

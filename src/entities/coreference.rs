@@ -262,7 +262,10 @@ impl<'a> Resolver<'a> {
             kind: mention.kind,
             gender: self.gender(mention, &nouns).or(known_gender.filter(|_| !by_surname)),
             leaning: known_gender.or_else(|| self.given_gender(mention)),
-            is_plural: mention.form == Form::Nominal && known.is_none() && descriptions::is_plural(head)
+            is_plural: mention.form == Form::Nominal
+                && known.is_none()
+                && descriptions::is_plural(head)
+                && !self.looks_like_name(index)
                 || mention.kind == Some(Kind::People),
             is_named: mention.form == Form::Name || known.is_some(),
             entry,

@@ -141,7 +141,7 @@ impl View<'_, '_> {
         features.add(self.beside(), 4);
         features.add(self.fit() as usize, 3);
         features.flag(self.is_peer());
-        features.flag(self.is_to_blame());
+        features.flag(self.is_answered());
         let quotations = (resolver.quotations[pronoun.index()], resolver.quotations[candidate.index()]);
         features.add(
             match quotations {
@@ -157,13 +157,24 @@ impl View<'_, '_> {
         features
     }
 
+    /// Whether the candidate is this subject, itself or by what is said of it: "Mary Bell, a girl who sold her goats".
+    pub(super) fn is_agent(&self, agent: Option<Word<'_>>) -> bool {
+        let Some(agent) = agent else { return false };
+        let described = || {
+            let resolver = self.resolver;
+            let known = resolver.mention_at(agent).filter(|&known| known < self.index);
+            known.is_some_and(|known| resolver.root(known) == resolver.root(self.other))
+                && self.resolver.sentence(self.other) == agent.sentence_index()
+        };
+        agent == self.resolver.place(self.other) || described()
+    }
+
     /// Subject of the pronoun's own clause, shared with another, of one around it, of another; no subject.
     fn subject_of(&self) -> usize {
         let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.place(self.other));
         let candidate = candidate.first_conjunct();
         match agent_above(pronoun) {
-            Some(agent) if agent == candidate && subject_above(pronoun) == Some(agent) => return 3,
-            Some(agent) if agent == candidate => return 4,
+            Some(agent) if self.is_agent(Some(agent)) => return 3 + usize::from(subject_above(pronoun) != Some(agent)),
             _ if !candidate.deprel().is_subject() => return 0,
             _ => {}
         }

@@ -50,8 +50,10 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
 
 /// A noun that fills a place of its own in the sentence.
 fn is_argument(word: Word<'_>) -> bool {
-    let is_noun =
-        matches!(word.upos(), Upos::Noun | Upos::Propn) || word.upos() == Upos::Num && word.has_child(Deprel::Det);
+    let is_noun = matches!(word.upos(), Upos::Noun | Upos::Propn)
+        || word.upos() == Upos::Num && word.has_child(Deprel::Det)
+        || one_of_two(word).is_some()
+        || is_both(word);
     is_noun
         && match word.deprel() {
             Deprel::Nsubj
@@ -69,6 +71,21 @@ fn is_argument(word: Word<'_>) -> bool {
             Deprel::Conj => word.head().is_some_and(is_argument),
             _ => false,
         }
+}
+
+/// "The latter" and "the former" without a noun: whether it is the last of two.
+pub(crate) fn one_of_two(word: Word<'_>) -> Option<bool> {
+    let has_article = word.children(Deprel::Det).any(|article| article.text().eq_ignore_ascii_case("the"));
+    match word.text().to_lowercase().as_str() {
+        "latter" if has_article => Some(true),
+        "former" if has_article => Some(false),
+        _ => None,
+    }
+}
+
+/// "Both agreed", without a noun.
+pub(crate) fn is_both(word: Word<'_>) -> bool {
+    word.text().eq_ignore_ascii_case("both") && word.dependents().next().is_none()
 }
 
 /// "President" before or around "Obama".

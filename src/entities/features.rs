@@ -18,7 +18,7 @@ const ROW_BITS: u32 = 17;
 /// How many rows a word switches on: one for each template, and row 0, which every word has, so often that it learns fast what
 /// holds for all words.
 pub const FEATURES: usize = TEMPLATES + SHARED;
-const TEMPLATES: usize = 59;
+const TEMPLATES: usize = 78;
 const SHARED: usize = 8;
 
 /// The rows of one word.
@@ -37,6 +37,8 @@ pub struct Cue {
     elsewhere: u64,
     /// Its first and its last one to four characters.
     ends: [u64; 8],
+    /// The groups of words that it is like, small to large; 0 where it is of none.
+    clusters: [u64; 3],
     is_capital: bool,
     /// "of", "and": what stands inside of names though it is written small.
     is_joint: bool,
@@ -51,6 +53,7 @@ const OUTSIDE: Cue = Cue {
     lists: 1 << 40,
     elsewhere: 0,
     ends: [0; 8],
+    clusters: [1; 3],
     is_capital: false,
     is_joint: false,
     has_letters: false,
@@ -69,6 +72,7 @@ pub fn cues(words: &[&str], sentences: &[Range<usize>], known: &[Known], knowled
             lists: *lists.entry(lower).or_insert_with(|| listings(lower, knowledge)),
             elsewhere: u64::from(small.contains(lower.as_str())) + 2 * u64::from(inside.contains(lower.as_str())),
             ends: ends(lower),
+            clusters: clusters(lower, knowledge),
             is_capital: word.starts_with(char::is_uppercase),
             is_joint: matches!(lower.as_str(), "of" | "for" | "and" | "the" | "&"),
             has_letters: word.contains(char::is_alphanumeric),
@@ -142,6 +146,11 @@ fn ends(lower: &str) -> [u64; 8] {
         ends[4 + place] = tail;
     }
     ends
+}
+
+fn clusters(lower: &str, knowledge: &Knowledge) -> [u64; 3] {
+    let code = knowledge.base.cluster(lower).unwrap_or_default();
+    [3, 2, 1].map(|length| code.get(..length).map_or(0, number))
 }
 
 /// What the word lists say of a word.
@@ -247,6 +256,22 @@ fn of_word(cues: &[Cue], index: usize, place: u64) -> Rows {
     add(&[opening.word, behind.word, cue.shape]);
     add(&[cue.ends[6], cue.lists, cue.shape]);
     add(&[cue.ends[2], cue.lists, cue.shape]);
+    let is_capital = u64::from(cue.is_capital);
+    for cluster in cue.clusters {
+        add(&[cluster, is_capital]);
+    }
+    for near in [at(-2), before, after, at(2)] {
+        add(&[near.clusters[0], u64::from(near.is_capital), is_capital]);
+        add(&[near.clusters[1], u64::from(near.is_capital), is_capital]);
+    }
+    add(&[before.clusters[1], cue.clusters[1], cue.shape]);
+    add(&[cue.clusters[1], after.clusters[1], cue.shape]);
+    add(&[before.clusters[2], cue.clusters[1], after.clusters[2], cue.shape]);
+    add(&[cues[last].clusters[0], distance, is_capital]);
+    add(&[cues[last].clusters[1], distance, is_capital]);
+    add(&[opening.clusters[1], cue.clusters[1], cue.shape, depth]);
+    add(&[behind.clusters[1], cue.clusters[1], cue.shape, distance]);
+    add(&[cue.clusters[0], cue.listed, cue.shape]);
     debug_assert_eq!(template, TEMPLATES);
     rows
 }

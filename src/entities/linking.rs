@@ -275,7 +275,9 @@ impl<'a> Linker<'a> {
         let words = self.document.words_in(mention.words.clone());
         words.filter(|word| mention.kind != Some(Kind::Person) && word.text().starts_with(char::is_uppercase)).find_map(
             |word| {
-                let matches = self.knowledge.base.lookup(word.text());
+                // "Waiheke Island" is not Iceland's, though that is its name in German.
+                let is_noun = self.knowledge.lexicon.nouns.heads.contains(&word.text().to_lowercase());
+                let matches = if is_noun { Vec::new() } else { self.knowledge.base.lookup(word.text()) };
                 let best = matches.first().filter(|best| best.prior > 0.5)?;
                 let entry = self.knowledge.base.entry(best.entry);
                 (entry.kind == Kind::Country).then(|| entry.key.to_string())

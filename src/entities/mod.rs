@@ -33,6 +33,7 @@ mod antecedents;
 mod appositions;
 mod holders;
 mod salience;
+mod groups;
 pub mod pronouns;
 mod binding;
 mod preferences;

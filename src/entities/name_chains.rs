@@ -32,18 +32,32 @@ impl Resolver<'_> {
                         by_entry.insert(entry, index);
                     }
                 }
-            } else if mention.form == Form::Name {
-                let key = format!("{} {}", fold(self.text(index)), mention.kind == Some(Kind::Person));
-                match by_text.get(&key) {
+            } else if mention.form == Form::Name || self.looks_like_name(index) {
+                let key = |is_person: bool| format!("{} {is_person}", fold(self.text(index)));
+                let own = key(mention.kind == Some(Kind::Person));
+                // "Gris", which no list and no tagger knows for a name, is whoever is called so.
+                let same = by_text.get(&own).or_else(|| by_text.get(&key(true)).filter(|_| mention.kind.is_none()));
+                match same {
                     Some(&first) => {
                         self.join(index, first, "the same name");
                     }
                     None => {
-                        by_text.insert(key, index);
+                        by_text.insert(own, index);
                     }
                 }
             }
         }
+    }
+
+    /// A description that is nothing but a proper noun, or a surname that looks like a plural: "Holmes".
+    pub(super) fn looks_like_name(&self, index: usize) -> bool {
+        let (mention, head) = (&self.mentions[index], self.head(index));
+        mention.form == Form::Nominal
+            && mention.kind.is_none()
+            && mention.words.len() == 1
+            && (head.xpos() == "NNP" || self.knowledge.base.is_surname(head.text()))
+            && head.text().starts_with(char::is_uppercase)
+            && !head.has_child(Deprel::Det)
     }
 
     /// A surname alone means the person last named in full, whatever the base thinks of it.

@@ -7,14 +7,17 @@
 use std::ops::Range;
 
 use crate::document::{Deprel, Document, Upos, Word};
-use crate::entities::acronyms;
 use crate::entities::tagger::{self, Class, Tagged};
+use crate::entities::{acronyms, kinds};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::Match;
 use crate::knowledge::gazetteer;
 use crate::knowledge::names::How;
 use crate::record::Kind;
 use crate::text::SentenceRole;
+
+/// A city of so many people is known well enough to be one where it is written small.
+const LARGE: u64 = 300_000;
 
 /// A name, before it is decided what it is called after.
 #[derive(Clone, Debug)]
@@ -54,7 +57,10 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
             }
         }
         finder.extend(&mut found, sentence.tokens.end);
-        found.extend(finder.shared_heads(sentence.tokens.clone(), &found));
+        finder.embed(&mut found, sentence.tokens.clone());
+        let halves = finder.shared_heads(sentence.tokens.clone(), &found);
+        found.retain(|name| halves.iter().all(|half| half.words != name.words));
+        found.extend(halves);
         found.sort_by_key(|name| name.words.start);
         finder.join(&mut found);
         names.append(&mut found);
@@ -144,8 +150,9 @@ impl<'a> Finder<'a> {
             } else {
                 name.matches.clone()
             };
-            if tagged.class == Class::Person && self.is_given_name(own.start) {
+            if best.how.is_demonym() && best.how != How::Plural && self.is_given_name(own.clone(), tagged.class) {
                 matches.retain(|found| !found.how.is_demonym());
+                return Some(Name { class: Some(Class::Person), words: own, matches });
             }
             return Some(Name { class, words: own, matches });
         }
@@ -187,10 +194,18 @@ impl<'a> Finder<'a> {
         Some(Name { words: own, class, matches })
     }
 
-    /// "Sara" without an article is no people.
-    fn is_given_name(&self, index: usize) -> bool {
-        let has_article = index > 0 && self.lower(index - 1) == "the";
-        !has_article && self.knowledge.base.given_name(&self.lower(index)).is_some()
+    /// "Sara saw" without an article is no people.
+    fn is_given_name(&self, words: Range<usize>, class: Class) -> bool {
+        let start = words.start;
+        let has_article = start > 0 && self.lower(start - 1) == "the";
+        let stands_alone = |word: Word| {
+            let deprel = word.deprel();
+            word.xpos() == "NNP" && (deprel.is_subject() || deprel.is_oblique() || deprel == Deprel::Obj)
+        };
+        let takes_part = || words.len() == 1 && self.document.words_in(words.clone()).all(stands_alone);
+        !has_article
+            && self.knowledge.base.given_name(&self.lower(start)).is_some()
+            && (class == Class::Person || takes_part())
     }
 
     /// "US State Department": what the base calls State Department, of that country.
@@ -233,7 +248,11 @@ impl<'a> Finder<'a> {
         });
         let has_article = word.previous().is_some_and(|previous| previous.text().eq_ignore_ascii_case("the"));
         if !word.text().chars().any(char::is_uppercase) && name.words.len() == 1 {
-            let is_known_well = best.fame >= 6 && best.prior > 0.6 && !best.common && !best.weak;
+            let is_large = || {
+                let population = self.knowledge.base.entry(best.entry).population;
+                best.fame >= 6 || population.is_some_and(|population| population >= LARGE)
+            };
+            let is_known_well = best.prior > 0.6 && !best.common && !best.weak && is_large();
             return is_known_well && !best.how.is_demonym() && self.is_written_small(word);
         }
         if name.words.len() > 1 {
@@ -260,6 +279,10 @@ impl<'a> Finder<'a> {
             return has_article && matches!(word.upos(), Upos::Propn | Upos::Noun) && best.fame >= 6;
         }
         if self.knowledge.lexicon.nouns.not_names.contains(&word.text().to_lowercase()) {
+            return false;
+        }
+        // "Waiheke Island": Iceland's name in German is a noun here.
+        if best.how == How::Alias && self.knowledge.lexicon.nouns.heads.contains(&word.text().to_lowercase()) {
             return false;
         }
         match best.how {
@@ -313,6 +336,69 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// "Air France", "Texas Instruments", "San Francisco 49ers": a place that modifies or is modified by a word with a capital that no
+    /// list knows is a part of a longer name.
+    fn embed(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        let capitals = self.texts(sentence.clone()).iter().filter(|text| text.starts_with(char::is_uppercase)).count();
+        if capitals * 2 > sentence.len() {
+            return;
+        }
+        for at in 0..found.len() {
+            let name = &found[at];
+            let is_place = name.matches.first().is_some_and(|best| {
+                let kind = self.knowledge.base.entry(best.entry).kind;
+                !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
+            });
+            if !is_place || !matches!(name.class, None | Some(Class::Location)) {
+                continue;
+            }
+            let head = kinds::head(self.document, name.words.clone());
+            let is_part = |word: Word<'_>| matches!(word.deprel(), Deprel::Compound | Deprel::Flat | Deprel::NmodDesc);
+            let is_free =
+                |index: usize| sentence.contains(&index) && found.iter().all(|other| !other.words.contains(&index));
+            let (mut start, mut end) = (name.words.start, name.words.end);
+            while end < sentence.end && is_part(head) && is_free(end) && self.is_own_word(end) {
+                end += 1;
+            }
+            let governor = head.head().map(Word::index);
+            if !governor.is_some_and(|governor| (name.words.end..end).contains(&governor)) {
+                end = name.words.end;
+            }
+            if end == name.words.end && start > sentence.start && is_free(start - 1) && self.is_own_word(start - 1) {
+                let before = self.document.words_in(start - 1..start).next();
+                if before.is_some_and(|word| is_part(word) && word.head() == Some(head)) {
+                    start -= 1;
+                }
+            }
+            let words = start..end;
+            if words != name.words {
+                found[at] = Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) };
+            }
+        }
+    }
+
+    /// A proper noun that is no title, office, nationality or sort of people, and that the base does not know.
+    fn is_own_word(&self, index: usize) -> bool {
+        let persons = &self.knowledge.lexicon.persons;
+        let lower = self.lower(index);
+        let singular = lower.strip_suffix('s').unwrap_or(&lower);
+        let word = self.document.words_in(index..index + 1).next();
+        let is_proper = word.is_some_and(|word| {
+            matches!(word.xpos(), "NNP" | "NNPS")
+                && word.text().starts_with(|char: char| char.is_uppercase() || char.is_numeric())
+                && word.text().chars().count() > 2
+        });
+        let is_title = |form: &str| {
+            persons.titles.contains(form) || persons.offices.contains(form) || self.knowledge.base.agent(form).is_some()
+        };
+        is_proper
+            && ![lower.as_str(), singular].iter().any(|form| is_title(form))
+            && !self.knowledge.lexicon.nouns.directions.contains(&lower)
+            && !self.knowledge.lexicon.nouns.not_names.contains(&lower)
+            && !self.knowledge.lexicon.nouns.heads.contains(&lower)
+            && self.lookup(index..index + 1).is_empty()
+    }
+
     /// "North and South Korea": the first half of a name whose second half comes with the next one.
     fn shared_heads(&self, sentence: Range<usize>, found: &[Name]) -> Vec<Name> {
         let directions = &self.knowledge.lexicon.nouns.directions;
@@ -333,23 +419,46 @@ impl<'a> Finder<'a> {
         heads.collect()
     }
 
-    /// A country or its adjective right before an organ that the base lists for it makes one name: "Russian Foreign Ministry".
+    /// A country or its adjective right before an organ that the base lists for it makes one name: "Russian Foreign Ministry"; so does
+    /// an institution with the place behind it: "Bank of Italy".
     fn join(&self, names: &mut Vec<Name>) {
         let mut at = 1;
         while at < names.len() {
-            let words = names[at - 1].words.start..names[at].words.end;
-            let matches = if names[at - 1].words.end == names[at].words.start {
-                self.without_country(words.clone())
-            } else {
-                Vec::new()
+            let (first, second) = (&names[at - 1], &names[at]);
+            let words = first.words.start..second.words.end;
+            let touches = first.words.end == second.words.start;
+            let matches = if touches { self.without_country(words.clone()) } else { Vec::new() };
+            let matches = match matches.is_empty() {
+                false => matches,
+                true if self.is_institution_of(first, second) => self.lookup(words.clone()),
+                true => {
+                    at += 1;
+                    continue;
+                }
             };
-            if matches.is_empty() {
-                at += 1;
-            } else {
-                names[at - 1] = Name { words, class: Some(Class::Organization), matches };
-                names.remove(at);
-            }
+            names[at - 1] = Name { words, class: Some(Class::Organization), matches };
+            names.remove(at);
         }
+    }
+
+    /// "Bank" and "Italy" in "Bank of Italy": an unknown organization that is called by its sort, and a place behind "of".
+    fn is_institution_of(&self, first: &Name, second: &Name) -> bool {
+        let between = self.texts(first.words.end..second.words.start);
+        let is_place = second.matches.first().is_some_and(|best| {
+            let kind = self.knowledge.base.entry(best.entry).kind;
+            !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
+        });
+        // "The Bank" alone may be one that the base knows, an organ ("the army of Chad") stays a description.
+        let nouns = &self.knowledge.lexicon.nouns;
+        let sort = self.lower(first.words.end - 1);
+        let is_sort = match first.class {
+            Some(Class::Organization) => nouns.heads.contains(&sort),
+            None => nouns.heads.get(&sort) == Some(Kind::Organization),
+            _ => false,
+        };
+        let is_organ = nouns.organs.get(&sort).is_some();
+        let is_unknown = first.matches.is_empty() || first.words.len() == 1;
+        matches!(between[..], ["of"] | ["of", "the"]) && is_place && is_sort && !is_organ && is_unknown
     }
 }
 

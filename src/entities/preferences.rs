@@ -1,14 +1,14 @@
 //! Preferences: whom a verb wants where a pronoun stands.
 //!
 //! "… leaders in Russia since it invaded Ukraine": no gathering invades, and who invades a state is mostly one. "The bloc
-//! suspended Niger after it expelled an envoy": who is punished or blamed did what is told as the reason.
+//! suspended Niger after it expelled an envoy": who is punished, blamed or praised did what is told as the reason.
 
 use crate::document::{Deprel, Word};
 use crate::entities::cues::View;
-use crate::knowledge::ontology::admits;
+use crate::knowledge::ontology::{End, admits};
 use crate::knowledge::plover::Plover;
 use crate::knowledge::triggers::{Frame, Slot, Trigger};
-use crate::record::Kind;
+use crate::record::{Form, Kind};
 
 /// Whether the ontology's entries for a verb admit a kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,10 @@ pub(super) enum Fit {
 impl View<'_, '_> {
     pub(super) fn fit(&self) -> Fit {
         let pronoun = self.resolver.head(self.index);
-        let (Some(verb), Some(kind)) = (pronoun.head(), self.resolver.kind(self.other)) else { return Fit::Unknown };
+        // What no list knows the noun of is neither party nor place.
+        let is_described = self.resolver.mentions[self.other].form == Form::Nominal;
+        let kind = self.resolver.kind(self.other).or(is_described.then_some(Kind::Other));
+        let (Some(verb), Some(kind)) = (pronoun.head(), kind) else { return Fit::Unknown };
         let place = match pronoun.deprel() {
             Deprel::Nsubj => Slot::Subject,
             Deprel::NsubjPass | Deprel::Obj => Slot::Object,
@@ -55,29 +58,41 @@ impl View<'_, '_> {
         sufferer.is_some_and(is_state) && is_state(self.other)
     }
 
-    /// "Condemned A after it …", "imposed sanctions on A because it …": the pronoun tells what A is blamed or punished for.
-    pub(super) fn is_to_blame(&self) -> bool {
+    /// "Condemned A after it …", "imposed sanctions on A because it …", "praised A for her …": what the pronoun does or has is what A
+    /// is blamed, punished or praised for.
+    pub(super) fn is_answered(&self) -> bool {
         let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.place(self.other).first_conjunct());
-        let clause = pronoun.head().map(Word::first_conjunct);
-        let reason = clause.filter(|clause| pronoun.deprel() == Deprel::Nsubj && gives_reason(*clause));
-        let Some(verb) = reason.and_then(Word::head).filter(|verb| candidate.head() == Some(*verb)) else {
-            return false;
-        };
-        self.resolver.knowledge.ontology.triggers(verb.lemma()).any(|(relation, trigger)| {
-            let event = relation.event.as_ref().and_then(|event| event.plover);
-            let Trigger::Verb(frame) = trigger else { return false };
-            matches!(event, Some(Plover::Accuse | Plover::Sanction | Plover::Coerce))
-                && has_noun(frame, verb)
-                && stands_at(candidate, &frame.object)
-        })
+        let can_act = self.resolver.kind(self.other).is_some_and(|kind| End::Actor.kinds().contains(&kind));
+        let mut above = std::iter::once(pronoun).chain(pronoun.ancestors());
+        let Some(verb) = above.find(|step| gives_reason(*step, pronoun)).and_then(Word::head) else { return false };
+        // The parser may hang "on A" on "sanctions".
+        let is_of_verb = candidate.head() == Some(verb)
+            || candidate.deprel() == Deprel::Nmod && candidate.head() == verb.child(Deprel::Obj);
+        let answers =
+            |event: Plover| matches!(event, Plover::Accuse | Plover::Sanction | Plover::Coerce | Plover::Support);
+        let mut triggers = self.resolver.knowledge.ontology.triggers(verb.lemma());
+        is_of_verb
+            && can_act
+            && triggers.any(|(relation, trigger)| {
+                let event = relation.event.as_ref().and_then(|event| event.plover);
+                let Trigger::Verb(frame) = trigger else { return false };
+                event.is_some_and(answers) && has_noun(frame, verb) && stands_at(candidate, &frame.object)
+            })
     }
 }
 
-/// "Because it …", "after she …".
-fn gives_reason(clause: Word<'_>) -> bool {
-    let is_reason = |mark: Word| matches!(mark.text().to_lowercase().as_str(), "after" | "because" | "since" | "when");
-    clause.deprel() == Deprel::Advcl
-        && clause.children(Deprel::Mark).chain(clause.children(Deprel::Advmod)).any(is_reason)
+/// "Because it …", "after she …"; "for its …", "of abusing his …".
+fn gives_reason(step: Word<'_>, pronoun: Word<'_>) -> bool {
+    let is_said = |words: &[&str]| {
+        let mut marks =
+            step.children(Deprel::Mark).chain(step.children(Deprel::Advmod)).chain(step.children(Deprel::Case));
+        marks.any(|mark| words.contains(&mark.text().to_lowercase().as_str()))
+    };
+    let is_clause = step.deprel() == Deprel::Advcl;
+    let is_subject = pronoun.deprel() == Deprel::Nsubj && pronoun.head().map(Word::first_conjunct) == Some(step);
+    let is_owner = pronoun.deprel() == Deprel::NmodPoss;
+    is_clause && is_subject && is_said(&["after", "because", "since", "when"])
+        || (is_clause || step.deprel() == Deprel::Obl) && is_owner && is_said(&["for", "over", "of"])
 }
 
 /// Whether a verb that needs a noun has it: "impose sanctions".
@@ -90,7 +105,8 @@ fn stands_at(word: Word<'_>, slot: &Slot) -> bool {
     match slot {
         Slot::Object => word.deprel() == Deprel::Obj,
         Slot::Oblique(prepositions) => {
-            word.deprel().is_oblique() && word.preposition().is_some_and(|case| prepositions.contains(&case))
+            (word.deprel().is_oblique() || word.deprel() == Deprel::Nmod)
+                && word.preposition().is_some_and(|case| prepositions.contains(&case))
         }
         Slot::Either(slots) => slots.iter().any(|slot| stands_at(word, slot)),
         _ => false,

@@ -295,7 +295,9 @@ impl Resolver<'_> {
         let (facts, mention, word) = (self.facts(index), &self.mentions[index], self.head(index));
         match (mention.form, facts.kind) {
             (Form::Pronoun, None) => true,
-            (Form::Nominal, None) => word.upos() == Upos::Propn && word.text().starts_with(char::is_uppercase),
+            (Form::Nominal, None) => {
+                word.upos() == Upos::Propn && word.text().starts_with(char::is_uppercase) || self.looks_like_name(index)
+            }
             (Form::Name, Some(Kind::City | Kind::Place | Kind::Organization | Kind::Other | Kind::People) | None) => {
                 self.reads_as_person[index]
             }

@@ -1,4 +1,4 @@
-//! The ranker: how well an antecedent fits a pronoun, by a small network over what is seen of the two.
+//! The ranker: how well an antecedent fits a pronoun, by small networks over what is seen of the two.
 //!
 //! Every feature is one of a few values, so that a layer is a sum of rows: those of the pronoun once, those of each antecedent
 //! on top. Scores are log-odds against each other and against "stands for nothing here". Mention ranking after Durrett and

@@ -56,6 +56,10 @@ impl Finder<'_> {
             let part = |words| self.parts(&Tagged { words, class: Class::Person });
             return [part(words.start..second), part(second..words.end)].concat();
         }
+        if let Some(larger) = self.place_behind(&words, tagged.class) {
+            let part = |words| Tagged { words, class: Class::Location };
+            return vec![part(words.start..larger), part(larger..words.end)];
+        }
         let text = self.texts(words.clone());
         let persons = &self.knowledge.lexicon.persons;
         let is_noun = |lower: &str| {
@@ -83,6 +87,8 @@ impl Finder<'_> {
         let is_acronym = text.len() == 1 && (2..=6).contains(&text[0].len()) && text[0].chars().all(char::is_uppercase);
         let class = if is_acronym && tagged.class == Class::Person && self.lookup(words.clone()).is_empty() {
             Class::Organization
+        } else if tagged.class == Class::Location && self.is_full_name(&words) {
+            Class::Person
         } else {
             tagged.class
         };
@@ -107,6 +113,39 @@ impl Finder<'_> {
                 && !is_surname(index)
                 && is_given(index - 2)
                 && !is_given(index - 1)
+        })
+    }
+
+    /// "Victoria Azarenka": a given name and a word that no list of places or words holds.
+    fn is_full_name(&self, words: &Range<usize>) -> bool {
+        let base = &self.knowledge.base;
+        let last = self.lower(words.end - 1);
+        let is_written_so =
+            |text: &&str| text.len() > 2 && text.starts_with(char::is_uppercase) && !text.ends_with('.');
+        words.len() == 2
+            && self.texts(words.clone()).iter().all(is_written_so)
+            && base.given_name(&self.lower(words.start)).is_some()
+            && !base.is_common_word(&last)
+            && !self.knowledge.lexicon.nouns.heads.contains(&last)
+            && !self.lookup(words.end - 1..words.end).iter().any(|found| found.how != How::Surname)
+            && base.places(self.document.span_of(words.clone()).of(self.document.text())).is_empty()
+    }
+
+    /// "Miramar Florida": where the division or country begins that holds the place before, with no comma between them.
+    fn place_behind(&self, words: &Range<usize>, class: Class) -> Option<usize> {
+        if class != Class::Location || words.len() < 2 || !self.lookup(words.clone()).is_empty() {
+            return None;
+        }
+        let base = &self.knowledge.base;
+        let text = |words: Range<usize>| self.document.span_of(words).of(self.document.text());
+        (words.start + 1..words.end).find(|&split| {
+            let larger = self.lookup(split..words.end).into_iter().next().filter(|best| best.prior > 0.5 && !best.weak);
+            let Some(larger) = larger.map(|best| base.entry(best.entry)) else { return false };
+            base.places(text(words.start..split)).iter().map(|found| base.entry(found.entry)).any(|smaller| {
+                let in_country = larger.kind == Kind::Country && smaller.country == Some(larger.key);
+                let in_division = larger.class == "admin1" && smaller.admin1() == Some(larger.name);
+                smaller.kind == Kind::City && (in_country || in_division && smaller.country == larger.country)
+            })
         })
     }
 
@@ -176,12 +215,12 @@ impl Finder<'_> {
                 }
                 words.start += 1;
             }
-        } else if tagged.class == Class::Organization {
-            // "State Department Spokesperson" is a person; the name ends before.
+        } else if matches!(tagged.class, Class::Organization | Class::Location) {
+            // "State Department Spokesperson" and "UK Secretary" are persons; the name ends before.
             while words.len() > 1 && !is_known(&words) {
                 let last = self.lower(words.end - 1);
                 if !(persons.offices.contains(&last)
-                    && self.knowledge.base.is_common_word(&last)
+                    && (tagged.class == Class::Location || self.knowledge.base.is_common_word(&last))
                     && self.knowledge.lexicon.nouns.heads.get(&last).is_none_or(|kind| kind == Kind::Person))
                 {
                     break;

@@ -21,7 +21,7 @@ pub(super) fn find_again(document: &Document, names: &mut Vec<Name>, knowledge: 
         return;
     }
     let is_person = |kind: Kind| kind == Kind::Person;
-    for name in names.iter_mut().filter(|name| name.words.len() == 1 && name.class != Some(Class::Person)) {
+    for name in names.iter_mut().filter(|name| name.words.len() == 1) {
         let word = document.words_in(name.words.clone()).next().expect("a name has words");
         let is_country = name.matches.first().is_some_and(|best| {
             best.how.is_demonym() || knowledge.base.entry(best.entry).kind == Kind::Country && best.prior > 0.3

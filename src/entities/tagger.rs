@@ -31,12 +31,14 @@ impl Class {
 pub const TAGS: usize = 1 + 2 * Class::ALL.len();
 const _: () = assert!(TAGS == NAME_TAGS.len(), "the network's tags, in the same order");
 
-/// What a step of a linear weight counts beside the network's scores. A step is 1/24 of a natural logarithm; it counts less, since
-/// both models often hear of the same word.
-const STEP: f32 = 1.0 / 32.0;
+/// A step of a linear weight: 1/24 of a natural logarithm.
+const STEP: f32 = 1.0 / 24.0;
+
+/// What the network's scores count beside the linear ones: both models often hear of the same word, and the network is surer than right.
+const NETWORK: f32 = 0.4;
 
 /// What the other places of a word count beside its own, and how many of them it takes to be heard.
-const AGREEMENT: f32 = 0.5;
+const AGREEMENT: f32 = 1.0;
 const DOUBT: f32 = 1.0;
 
 /// What it costs to leave a word out of all names that is surely in one: more than both models can say against it.
@@ -108,7 +110,7 @@ fn joint(network: NameScores, rows: &Rows) -> NameScores {
             *sum += i32::from(weight as i8);
         }
     }
-    std::array::from_fn(|tag| network[tag] + STEP * sums[tag] as f32)
+    std::array::from_fn(|tag| NETWORK * network[tag] + STEP * sums[tag] as f32)
 }
 
 /// A capitalised word is mostly of one class in an article: where it is of several, each place hears the others.

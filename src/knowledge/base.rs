@@ -59,6 +59,7 @@ pub struct Base {
     given_names: Table,
     surnames: Table,
     common_words: Table,
+    clusters: Table,
 }
 
 /// Something that a name may mean.
@@ -108,6 +109,7 @@ impl Base {
             given_names: table("given_names")?,
             surnames: table("surnames")?,
             common_words: table("common_words")?,
+            clusters: table("clusters")?,
         };
         base.curated = Curated::load(data, &base)?;
         Ok(base)
@@ -348,6 +350,11 @@ impl Base {
     /// A word that English text writes small.
     pub fn is_common_word(&self, word: &str) -> bool {
         self.common_words.find(&word.to_lowercase()).is_some()
+    }
+
+    /// The group of words that a word in lower case is like, from the largest on a letter a step: `qcb` lies in `qc` and in `q`.
+    pub fn cluster(&self, word: &str) -> Option<&str> {
+        self.clusters.find(word)?.1.split('\t').nth(1)
     }
 }
 

@@ -17,6 +17,7 @@ macro_rules! embed {
 /// Name and contents, sorted by name.
 static EMBEDDED: &[(&str, &str)] = embed![
     "knowledge/agents.tsv",
+    "knowledge/clusters.tsv",
     "knowledge/common_words.tsv",
     "knowledge/countries.tsv",
     "knowledge/curated.ron",

@@ -140,6 +140,8 @@ pub struct Metonymy {
     pub government_nouns: Words,
     /// Nouns that belong to a city: "mayor", "suburb".
     pub city_nouns: Words,
+    /// Nouns that belong to a division rather than to a city or a country of its name: "governor".
+    pub division_nouns: Words,
     /// Nouns for what only states have: "embassy", "diplomatic ties".
     pub state_nouns: Words,
     /// Nouns for what belongs to a state where a name stands before them or behind "of": "the Gondor army".
@@ -174,6 +176,8 @@ pub struct Coreference {
     pub country_parties: Words,
     pub person_parties: Words,
     pub any_parties: Words,
+    /// Two by themselves: "the pair".
+    pub pairs: Words,
 }
 
 /// `lexicon/measures.ron`: numbers and what they count.
