@@ -109,7 +109,7 @@ impl Slot {
         let is_spatial = |preposition: &String| {
             matches!(
                 &**preposition,
-                "in" | "at" | "near" | "outside" | "inside" | "across" | "through" | "on" | "around"
+                "in" | "at" | "near" | "outside" | "inside" | "across" | "through" | "on" | "to" | "around" | "along"
             )
         };
         matches!(self, Slot::Oblique(prepositions) if prepositions.contains(&"in".to_string()) && prepositions.iter().all(is_spatial))

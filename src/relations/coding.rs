@@ -88,7 +88,8 @@ impl<'a> Telling<'a> {
     fn charges(&self, verb: Word<'_>) -> bool {
         let is_charge = |(relation, trigger): (&RelationType, &Trigger)| {
             let mode = relation.event.as_ref().and_then(|event| event.mode.as_deref());
-            matches!(trigger, Trigger::Verb(_)) && matches!(mode, Some("allege" | "arrest" | "convict"))
+            let is_verb = matches!(trigger, Trigger::Verb(frame) if frame.nouns.is_empty());
+            is_verb && matches!(mode, Some("allege" | "arrest" | "convict"))
         };
         self.knowledge.ontology.triggers(&verb.lemma().to_lowercase()).any(is_charge)
     }
@@ -107,9 +108,10 @@ impl<'a> Telling<'a> {
         above.is_some_and(|above| (above.polarity, above.modality) == (Polarity::Affirmed, Modality::Asserted))
     }
 
-    /// "failed to reach agreement"
+    /// "failed to reach agreement", not "stopped sending aid"
     fn is_failure(&self, predicate: Word<'_>) -> bool {
-        let governor = predicate.head().filter(|_| predicate.deprel() == Deprel::Xcomp);
+        let is_infinitive = predicate.children(Deprel::Mark).any(|mark| mark.lemma() == "to");
+        let governor = predicate.head().filter(|_| predicate.deprel() == Deprel::Xcomp && is_infinitive);
         governor.is_some_and(|verb| {
             self.knowledge.lexicon.verbs.implicative.get(&verb.lemma().to_lowercase()) == Some(Implicative::Negates)
         })

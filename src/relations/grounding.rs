@@ -62,7 +62,7 @@ pub fn ground(
             continue;
         }
         let is_told_below = |finding: &Finding| {
-            let below = finding.below().into_iter().chain(object_word(finding));
+            let below = finding.below().into_iter().chain(finding.object_word());
             finding.frame.yields && below.into_iter().any(|below| telling.contains(&below))
         };
         for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
@@ -135,6 +135,19 @@ impl Finding<'_> {
         }
     }
 
+    /// The word that the object was read from.
+    fn object_word(&self) -> Option<TokenId> {
+        self.object.party().map(|party| party.word)
+    }
+
+    fn noun(&self) -> Option<TokenId> {
+        self.reading.noun.map(Word::id)
+    }
+
+    fn class(&self) -> Option<Plover> {
+        self.code()?.plover
+    }
+
     fn code(&self) -> Option<EventCode> {
         self.relation_type.event.as_ref().map(|code| code.said_by(self.frame))
     }
@@ -184,69 +197,19 @@ impl<'a> Grounder<'a> {
         }
         // "held talks with Australia" is about Australia: the noun itself counts where nobody else is there.
         let of_nouns: Vec<TokenId> =
-            found.iter().filter(|finding| finding.is_of_noun()).filter_map(object_word).collect();
-        if found.iter().any(|finding| object_word(finding).is_none_or(|word| !of_nouns.contains(&word))) {
+            found.iter().filter(|finding| finding.is_of_noun()).filter_map(Finding::object_word).collect();
+        if found.iter().any(|finding| finding.object_word().is_none_or(|word| !of_nouns.contains(&word))) {
             found.retain(|finding| !finding.is_of_noun());
         }
-        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
-        // who holds talks with Oslo on trade does not hold them with trade.
-        let is_matter = |finding: &Finding| {
-            let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
-            matches!(kind, Some(Kind::Other | Kind::Event | Kind::Agreement))
-        };
-        // What has a name or is signed stays a thing of its own.
-        let stays = |word: TokenId| {
-            let linked = self.entities.mention_at(self.document.word(word));
-            linked.is_some_and(|linked| {
-                linked.mention.form == Form::Name || self.entities.get(linked.entity).kind == Kind::Agreement
-            })
-        };
-        let noun_of = |finding: &Finding| Some((finding.relation_type.name.clone(), finding.reading.noun?.id()));
-        let nouns: Vec<(String, TokenId)> = found.iter().filter_map(noun_of).collect();
-        let with_parties = found.iter().filter(|finding| finding.object.party().is_some() && !is_matter(finding));
-        let with_parties: Vec<(String, TokenId)> = with_parties.filter_map(noun_of).collect();
-        let is_among = |told: &[(String, TokenId)], name: &str, noun: TokenId| {
-            told.iter().any(|(other, word)| *word == noun && (other == name || !stays(noun)))
-        };
-        let phrases: Vec<(String, usize)> = found
-            .iter()
-            .filter(|finding| !finding.is_of_noun())
-            .filter_map(|finding| Some((finding.relation_type.name.clone(), finding.reading.noun_at?)))
-            .collect();
-        found.retain(|finding| {
-            let name = &finding.relation_type.name;
-            let Some((_, noun)) = noun_of(finding) else {
-                let is_told = nouns.iter().any(|(_, noun)| *noun == finding.subject.word);
-                let matter = finding.object.party().filter(|_| is_matter(finding));
-                // "summoned the ambassador of Chad": what a noun's frame reads in a phrase, no plain frame reads again.
-                let is_envoy = finding
-                    .object
-                    .party()
-                    .is_some_and(|party| matches!(self.entities.get(party.entity).kind, Kind::Person | Kind::Office));
-                let is_read = is_envoy && phrases.iter().any(|(other, at)| other != name && finding.used.contains(at));
-                return !is_told && !is_read && matter.is_none_or(|matter| !is_among(&nouns, name, matter.word));
-            };
-            let object = finding.object.party().map_or(noun, |party| party.word);
-            !is_matter(finding) || ![noun, object].iter().any(|&word| is_among(&with_parties, name, word))
-        });
-        for finding in &mut found {
-            let matter = finding.object.party().filter(|_| is_matter(finding)).map(|party| party.word);
-            finding.is_coded =
-                !with_parties.iter().any(|(other, noun)| Some(*noun) == matter && *other != finding.relation_type.name);
+        let told: Vec<bool> =
+            found.iter().map(|finding| found.iter().any(|other| self.is_told_by(finding, other))).collect();
+        let coded: Vec<bool> =
+            found.iter().map(|finding| !found.iter().any(|other| self.is_coded_by(finding, other))).collect();
+        for (finding, is_coded) in found.iter_mut().zip(coded) {
+            finding.is_coded = is_coded;
         }
-        // "killed two people in Kabul": where a deed was done does not suffer it a second time, under another name.
-        let class = |finding: &Finding| finding.code().and_then(|code| code.plover);
-        let suffered: Vec<(Plover, String, Option<TokenId>)> = found
-            .iter()
-            .filter(|finding| !finding.frame.object.is_place())
-            .filter_map(|finding| Some((class(finding)?, finding.relation_type.name.clone(), object_word(finding))))
-            .collect();
-        found.retain(|finding| {
-            let is_other = |(plover, name, word): &(Plover, String, Option<TokenId>)| {
-                Some(*plover) == class(finding) && *name != finding.relation_type.name && *word != object_word(finding)
-            };
-            !finding.frame.object.is_place() || !suffered.iter().any(is_other)
-        });
+        let mut told = told.into_iter();
+        found.retain(|_| !told.next().expect("each finding was looked at"));
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {
@@ -255,6 +218,75 @@ impl<'a> Grounder<'a> {
             }
         }
         kept
+    }
+
+    /// Whether another finding of the clause tells this one already.
+    fn is_told_by(self, finding: &Finding, other: &Finding) -> bool {
+        let is_other_type = finding.relation_type.name != other.relation_type.name;
+        let object = finding.object_word();
+        let is_its_noun = |word: Option<TokenId>| word.is_some() && word == other.noun();
+        let is_about_party = other.object.party().is_some() && !self.is_of_matter(other) && !other.is_of_noun();
+        let stays = || object.is_some_and(|word| self.stays(word));
+        // "killed two people in Kabul": where a deed was done does not suffer it a second time, under another name.
+        let is_scene = finding.frame.object.is_place() && !other.frame.object.is_place();
+        let is_same_class = || finding.class().is_some_and(|class| other.class() == Some(class));
+        if is_scene && is_other_type && is_same_class() && object != other.object_word() {
+            return true;
+        }
+        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
+        // who holds talks with Oslo on trade does not hold them with trade.
+        if finding.noun().is_some() {
+            let is_noun = |word: Option<TokenId>| {
+                is_its_noun(word) && word.is_some_and(|word| !is_other_type || !self.stays(word))
+            };
+            return self.is_of_matter(finding) && is_about_party && (is_noun(finding.noun()) || is_noun(object));
+        }
+        // "summoned the ambassador of Chad": what a noun's frame reads in a phrase, no plain frame reads again.
+        let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+        let is_somebody = matches!(kind, Some(Kind::Person | Kind::Office | Kind::People));
+        let is_read = is_other_type
+            && is_somebody
+            && !other.is_of_noun()
+            && !other.frame.object.is_place()
+            && other.reading.noun_at.is_some_and(|at| finding.used.contains(&at));
+        // "blocked roads in Chad": the noun has been read as what says it.
+        let is_said = is_its_noun(object)
+            && if self.is_of_matter(finding) {
+                !is_other_type || !stays()
+            } else {
+                is_other_type && is_about_party && !stays()
+            };
+        is_read || is_said || is_its_noun(Some(finding.subject.word))
+    }
+
+    /// Whether another finding of the clause has the code of the event that this one tells too.
+    fn is_coded_by(self, finding: &Finding, other: &Finding) -> bool {
+        let is_other_type = finding.relation_type.name != other.relation_type.name;
+        // "held joint exercises": what more of the noun says is no show of force.
+        let is_same_noun = finding.noun().is_some() && finding.noun() == other.noun();
+        if is_other_type && is_same_noun && other.tells() && other.rank.0 > finding.rank.0 {
+            return true;
+        }
+        let Some(object) = finding.object_word().filter(|_| self.is_of_matter(finding)) else { return false };
+        let is_about_party = other.object.party().is_some() && !self.is_of_matter(other);
+        // "signed a pact with Chad", "asked the bank for a loan": one event, with the party.
+        let is_pact = is_other_type && other.noun() == Some(object) && !other.is_of_noun();
+        let is_beside = !self.stays(object) && finding.class().is_some_and(|class| other.class() == Some(class));
+        is_about_party && (is_pact || is_beside)
+    }
+
+    /// Whether its object is neither party nor place.
+    fn is_of_matter(self, finding: &Finding) -> bool {
+        let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+        matches!(kind, Some(Kind::Other | Kind::Event | Kind::Agreement))
+    }
+
+    /// What has a name or is signed stays a thing of its own.
+    fn stays(self, word: TokenId) -> bool {
+        let linked = self.entities.mention_at(self.document.word(word));
+        linked.is_some_and(|linked| {
+            linked.mention.form == Form::Name || self.entities.get(linked.entity).kind == Kind::Agreement
+        })
     }
 
     /// Both ends have names: what two described things have to do with each other is too little to be told so vaguely.
@@ -313,7 +345,11 @@ impl<'a> Grounder<'a> {
         let plover = relation_type.event.as_ref().and_then(|event| event.plover);
         let is_assault = plover == Some(Plover::Assault);
         let mut filled = self.filled(&reading, &frame.object, |heads| {
-            let others = self.others(predicate, heads, object_ends);
+            let mut others = self.others(predicate, heads, object_ends);
+            // "blocked the roads to demand fuel": whose demand it is, the subject has said.
+            others.retain(|other| {
+                !other.party().is_some_and(|party| party.is_lifted && left.iter().any(|one| one.entity == party.entity))
+            });
             if others.is_empty() && is_assault && frame.nouns.is_empty() {
                 self.scenes(heads, object_ends)
             } else {
@@ -342,7 +378,8 @@ impl<'a> Grounder<'a> {
         let used = [subjects.arguments, objects.arguments].concat();
         let ends = [subjects.heads, objects.heads].concat();
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
-        let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
+        let named = reading.noun.map_or(0, |noun| slots::listed_words(noun, &frame.nouns));
+        let rank = (specificity(frame, lemma) + named, usize::MAX - breadth(object_ends) - breadth(subject_ends));
         let list = |party: &Party| self.document.word(party.word).first_conjunct();
         let is_listed_with = |subject: &Party, object: &Party| {
             let mut listed = right.iter().filter_map(Other::party).filter(|other| list(other) == list(object));
@@ -368,7 +405,7 @@ impl<'a> Grounder<'a> {
         let is_respective = left.len() == right.len()
             && self.document.words_in(predicate.sentence().tokens.clone()).any(|word| word.lemma() == "respectively");
         let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
-            .filter(|((i, _), (j, _))| !(is_mutual && i >= j) && !(is_respective && i != j))
+            .filter(|((i, _), (j, _))| (!is_mutual || i < j) && (!is_respective || i == j))
             .filter(|((_, subject), (_, object))| is_pair(subject, object));
         let finding = |((_, subject), (_, object)): ((usize, &Party), (usize, &Other))| Finding {
             relation_type,
@@ -580,11 +617,6 @@ impl<'a> Grounder<'a> {
     }
 }
 
-/// The word that the object was read from.
-fn object_word(finding: &Finding<'_>) -> Option<TokenId> {
-    finding.object.party().map(|party| party.word)
-}
-
 fn polarity(proposition: &Proposition, frame: &Frame) -> Polarity {
     use Polarity::{Affirmed, Negated};
     match (proposition.polarity, frame.negated) {
@@ -606,7 +638,7 @@ fn breadth(ends: &[End]) -> usize {
 fn specificity(frame: &Frame, lemma: &str) -> usize {
     let slots = [&frame.subject, &frame.object];
     let obliques = slots.iter().filter(|slot| matches!(slot, Slot::Oblique(_) | Slot::Complement)).count();
-    2 * usize::from(!frame.nouns.is_empty()) + obliques + lemma.split(' ').count()
+    usize::from(!frame.nouns.is_empty()) + obliques + lemma.split(' ').count()
 }
 
 /// Two findings of one sentence that differ in nothing but the words that said it.

@@ -207,6 +207,8 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
     let verbs = &lexicon.verbs;
     let negated = outer.polarity == Polarity::Negated;
     let is_still_to_come = governor.children(Deprel::Advmod).any(|word| word.lemma() == "yet");
+    // "is considering sending troops"
+    let is_weighed = is_gerund(word) && verbs.complements.contains(&lemma);
     let (polarity, modality) = match verbs.implicative.get(&lemma) {
         // "has yet to sign"
         _ if is_infinitive && lemma == "have" && is_still_to_come => (flip(outer.polarity), Modality::Asserted),
@@ -221,10 +223,7 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
             let is_aspect = verbs.aspect.contains(&lemma);
             (outer.polarity, modality.unwrap_or(if is_aspect { Modality::Asserted } else { Modality::Hypothetical }))
         }
-        // "is considering sending troops"
-        _ if is_gerund(word) && verbs.complements.contains(&lemma) => {
-            (outer.polarity, verbs.complements.get(&lemma).unwrap_or_default())
-        }
+        _ if is_weighed => (outer.polarity, verbs.complements.get(&lemma).unwrap_or_default()),
         _ => match verbs.speech.get(&lemma) {
             Some(Speech::Deny) => {
                 (flip(Polarity::Affirmed), if negated { Modality::Hypothetical } else { Modality::Asserted })
@@ -243,8 +242,9 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
     };
     let modality = if outer.modality == Modality::Asserted { modality } else { outer.modality };
     // A report may be made of a fact: "will say that he met" leaves the meeting alone.
-    let is_report =
-        verbs.speech.get(&lemma).is_some_and(|speech| reported(speech) == Modality::Asserted) && !is_infinitive;
+    let is_report = verbs.speech.get(&lemma).is_some_and(|speech| reported(speech) == Modality::Asserted)
+        && !is_infinitive
+        && !is_weighed;
     let modality = if is_report && !negated { Modality::Asserted } else { modality };
     Stance { polarity, modality }
 }

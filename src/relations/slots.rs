@@ -236,6 +236,12 @@ fn measured(word: Word<'_>) -> Vec<Word<'_>> {
     std::iter::once(word).chain(of).chain(title).collect()
 }
 
+/// How many words of a noun's name a frame lists: "joint exercise" says more than "exercise".
+pub(crate) fn listed_words(noun: Word<'_>, nouns: &[String]) -> usize {
+    let listed = names(noun).into_iter().filter(|name| nouns.contains(name));
+    listed.map(|name| name.split(' ').count()).max().unwrap_or(1)
+}
+
 fn is_listed(word: Word<'_>, nouns: &[String]) -> bool {
     let is_one = |name: &String| nouns.contains(name);
     let text = word.text().to_lowercase();
