@@ -28,6 +28,8 @@ mod confidence;
 mod coding;
 mod happenings;
 mod changes;
+mod fitting;
+mod findings;
 pub mod grounding;
 
 use std::ops::Range;

@@ -154,6 +154,14 @@ fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
         {
             complement(word, governor, lexicon)
         }
+        // "committed to defeating the rebels"
+        Deprel::Advcl
+            if is_gerund(word)
+                && word.children(Deprel::Mark).any(|mark| mark.lemma() == "to")
+                && lexicon.verbs.complements.contains(&governor.lemma().to_lowercase()) =>
+        {
+            complement(word, governor, lexicon)
+        }
         // "…, condemning the attack" is as real as the clause it hangs on, but "didn't go, citing costs" does cite.
         Deprel::Advcl if super::subjects::is_participle(word) => {
             Stance { modality: stance(governor, lexicon).modality, ..FACT }

@@ -1,0 +1,222 @@
+//! Findings: what the triggers of the ontology read in one clause, and which of them it is told by.
+//!
+//! "Held talks with Norway in Oslo" is read by several triggers: that they talked with Norway is told, that they talked with the
+//! talks is not, and that Oslo took part is not.
+
+use super::coding::Pair;
+use super::ends::Party;
+use super::grounding::Grounder;
+use super::slots::{Part, Reading};
+use crate::document::{Deprel, TokenId, Word};
+use crate::entities::LinkedMention;
+use crate::knowledge::ontology::{ANY_WORD, EventCode, Frame, RelationType, Trigger};
+use crate::knowledge::plover::Plover;
+use crate::record::{Form, Kind, Quantity, Role};
+
+/// One trigger that fits, with one pair at its ends.
+pub(super) struct Finding<'a> {
+    pub relation_type: &'a RelationType,
+    pub trigger: &'a Trigger,
+    pub frame: &'a Frame,
+    pub lemma: String,
+    pub reading: Reading<'a>,
+    pub subject: Party,
+    pub object: Other,
+    /// Arguments and words at the ends: what is left is circumstance.
+    pub used: Vec<usize>,
+    pub ends: Vec<Word<'a>>,
+    pub rank: (usize, usize),
+    /// Unless another finding of the clause tells the event: "Chad and Niger signed a pact" is one, between the two.
+    pub is_coded: bool,
+}
+
+/// What stands at the object's end.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Other {
+    Entity(Party),
+    Value(Quantity),
+}
+
+impl Other {
+    pub(super) fn party(&self) -> Option<&Party> {
+        match self {
+            Other::Entity(party) => Some(party),
+            Other::Value(_) => None,
+        }
+    }
+}
+
+impl Finding<'_> {
+    /// The entities of the pair, smaller first; a value stands for none.
+    pub(super) fn pair(&self) -> Pair {
+        match &self.object {
+            Other::Entity(party) => {
+                (self.subject.entity.min(party.entity), Some(self.subject.entity.max(party.entity)))
+            }
+            Other::Value(_) => (self.subject.entity, None),
+        }
+    }
+
+    /// The word that the object was read from.
+    pub(super) fn object_word(&self) -> Option<TokenId> {
+        self.object.party().map(|party| party.word)
+    }
+
+    pub(super) fn noun(&self) -> Option<TokenId> {
+        self.reading.noun.map(Word::id)
+    }
+
+    pub(super) fn class(&self) -> Option<Plover> {
+        self.code()?.plover
+    }
+
+    pub(super) fn code(&self) -> Option<EventCode> {
+        self.relation_type.event.as_ref().map(|code| code.said_by(self.frame))
+    }
+
+    /// Whether it tells an event that has a code, whatever the clause below it tells.
+    pub(super) fn tells(&self) -> bool {
+        !self.frame.yields && self.code().is_some_and(|code| code.plover.is_some() || code.cameo.is_some())
+    }
+
+    /// Whether its object is the light verb's noun itself.
+    pub(super) fn is_of_noun(&self) -> bool {
+        matches!(&self.object, Other::Entity(party) if self.reading.noun.is_some_and(|noun| noun.id() == party.word))
+    }
+
+    /// The predicates of the clauses that depend on this one.
+    pub(super) fn below(&self) -> Vec<TokenId> {
+        let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == Role::Complement);
+        let clauses = clauses.flat_map(|phrase| phrase.heads.iter().copied());
+        clauses.flat_map(|head| [Some(head), head.child(Deprel::Cop)]).flatten().map(|word| word.id()).collect()
+    }
+}
+
+impl<'a> Grounder<'a> {
+    /// What one proposition says, best trigger first, each pair once.
+    pub(super) fn read(self, readings: Vec<Reading<'a>>) -> Vec<Finding<'a>> {
+        let mut found = Vec::new();
+        for reading in &readings {
+            for (depth, lemma) in reading.lemmas.iter().enumerate() {
+                for (relation_type, trigger) in self.knowledge.ontology.triggers(lemma) {
+                    if Part::of(trigger) == reading.part {
+                        found.extend(self.fit(reading, lemma, relation_type, trigger));
+                    }
+                }
+                // "prime minister" is not also read as "minister".
+                if depth + 1 < reading.lemmas.len() && !found.is_empty() {
+                    break;
+                }
+            }
+        }
+        if found.is_empty() {
+            for reading in readings.iter().take(1).filter(|reading| reading.part == Part::Verb) {
+                for (relation_type, trigger) in self.knowledge.ontology.triggers(ANY_WORD) {
+                    let fitting = self.fit(reading, &reading.lemmas[0], relation_type, trigger);
+                    found.extend(fitting.into_iter().filter(|finding| self.is_between_names(finding)));
+                }
+            }
+        }
+        // "held talks with Australia" is about Australia: the noun itself counts where nobody else is there.
+        let of_nouns: Vec<TokenId> =
+            found.iter().filter(|finding| finding.is_of_noun()).filter_map(Finding::object_word).collect();
+        if found.iter().any(|finding| finding.object_word().is_none_or(|word| !of_nouns.contains(&word))) {
+            found.retain(|finding| !finding.is_of_noun());
+        }
+        let told: Vec<bool> =
+            found.iter().map(|finding| found.iter().any(|other| self.is_told_by(finding, other))).collect();
+        let coded: Vec<bool> =
+            found.iter().map(|finding| !found.iter().any(|other| self.is_coded_by(finding, other))).collect();
+        for (finding, is_coded) in found.iter_mut().zip(coded) {
+            finding.is_coded = is_coded;
+        }
+        let mut told = told.into_iter();
+        found.retain(|_| !told.next().expect("each finding was looked at"));
+        found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
+        let mut kept: Vec<Finding> = Vec::new();
+        for finding in found {
+            if !kept.iter().any(|earlier| earlier.pair() == finding.pair()) {
+                kept.push(finding);
+            }
+        }
+        kept
+    }
+
+    /// Whether another finding of the clause tells this one already.
+    fn is_told_by(self, finding: &Finding, other: &Finding) -> bool {
+        let is_other_type = finding.relation_type.name != other.relation_type.name;
+        let object = finding.object_word();
+        let is_its_noun = |word: Option<TokenId>| word.is_some() && word == other.noun();
+        let is_about_party = other.object.party().is_some() && !self.is_of_matter(other) && !other.is_of_noun();
+        let stays = || object.is_some_and(|word| self.stays(word));
+        // "killed two people in Kabul": where a deed was done does not suffer it a second time, under another name.
+        let is_scene = finding.frame.object.is_place() && !other.frame.object.is_place();
+        let is_same_class = || finding.class().is_some_and(|class| other.class() == Some(class));
+        if is_scene && is_other_type && is_same_class() && object != other.object_word() {
+            return true;
+        }
+        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
+        // who holds talks with Oslo on trade does not hold them with trade.
+        if finding.noun().is_some() {
+            let is_noun = |word: Option<TokenId>| {
+                is_its_noun(word) && word.is_some_and(|word| !is_other_type || !self.stays(word))
+            };
+            return self.is_of_matter(finding) && is_about_party && (is_noun(finding.noun()) || is_noun(object));
+        }
+        // "summoned the ambassador of Chad": what a noun's frame reads in a phrase, no plain frame reads again.
+        let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+        let is_somebody = matches!(kind, Some(Kind::Person | Kind::Office | Kind::People));
+        let is_read = is_other_type
+            && is_somebody
+            && !other.is_of_noun()
+            && !other.frame.object.is_place()
+            && other.reading.noun_at.is_some_and(|at| finding.used.contains(&at));
+        // "blocked roads in Chad": the noun has been read as what says it.
+        let is_said = is_its_noun(object)
+            && if self.is_of_matter(finding) {
+                !is_other_type || !stays()
+            } else {
+                is_other_type && is_about_party && !stays()
+            };
+        is_read || is_said || is_its_noun(Some(finding.subject.word))
+    }
+
+    /// Whether another finding of the clause has the code of the event that this one tells too.
+    fn is_coded_by(self, finding: &Finding, other: &Finding) -> bool {
+        let is_other_type = finding.relation_type.name != other.relation_type.name;
+        // "held joint exercises": what more of the noun says is no show of force.
+        let is_same_noun = finding.noun().is_some() && finding.noun() == other.noun();
+        if is_other_type && is_same_noun && other.tells() && other.rank.0 > finding.rank.0 {
+            return true;
+        }
+        let Some(object) = finding.object_word().filter(|_| self.is_of_matter(finding)) else { return false };
+        let is_about_party = other.object.party().is_some() && !self.is_of_matter(other);
+        // "signed a pact with Chad", "asked the bank for a loan": one event, with the party.
+        let is_pact = is_other_type && other.noun() == Some(object) && !other.is_of_noun();
+        let is_beside = !self.stays(object) && finding.class().is_some_and(|class| other.class() == Some(class));
+        is_about_party && (is_pact || is_beside)
+    }
+
+    /// Whether its object is neither party nor place.
+    fn is_of_matter(self, finding: &Finding) -> bool {
+        let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+        matches!(kind, Some(Kind::Other | Kind::Event | Kind::Agreement))
+    }
+
+    /// What has a name or is signed stays a thing of its own.
+    fn stays(self, word: TokenId) -> bool {
+        let linked = self.entities.mention_at(self.document.word(word));
+        linked.is_some_and(|linked| {
+            linked.mention.form == Form::Name || self.entities.get(linked.entity).kind == Kind::Agreement
+        })
+    }
+
+    /// Both ends have names: what two described things have to do with each other is too little to be told so vaguely.
+    fn is_between_names(self, finding: &Finding<'_>) -> bool {
+        let is_named = |party: &Party| {
+            let is_name = |linked: &LinkedMention| linked.entity == party.entity && linked.mention.form == Form::Name;
+            !self.entities.get(party.entity).refs.is_empty() || self.entities.mentions.iter().any(is_name)
+        };
+        is_named(&finding.subject) && finding.object.party().is_some_and(is_named)
+    }
+}
