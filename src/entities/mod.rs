@@ -16,6 +16,7 @@ pub mod tagger;
 mod names;
 mod surnames;
 mod stretches;
+mod compounds;
 mod acronyms;
 mod kinds;
 mod states;
