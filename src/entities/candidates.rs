@@ -123,6 +123,8 @@ impl<'a> Scales<'a> {
                 * self.context_factor(found, &entry, matches, &key)
                 * self.sort_factor(name, found, &entry)
                 * self.size_factor(&entry, largest)
+                // What stands behind this very name, where the article has two of the name.
+                * if self.context.place_after(name, matches, &entry).is_some() { 10.0 } else { 1.0 }
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
                 * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
                 * if is_town && entry.kind == Kind::Country { 0.01 } else { 1.0 }

@@ -146,7 +146,7 @@ impl<'a> Context<'a> {
     }
 
     /// "Paris, Texas", "Guildford, Surrey, UK": a place named after the name is where the entry lies.
-    fn place_after(&self, name: &Name, matches: &[Match], entry: &Entry) -> Option<Within> {
+    pub fn place_after(&self, name: &Name, matches: &[Match], entry: &Entry) -> Option<Within> {
         if !is_place(entry.kind) {
             return None;
         }

@@ -17,6 +17,7 @@ mod names;
 mod surnames;
 mod affiliations;
 mod stretches;
+mod compounds;
 mod acronyms;
 mod kinds;
 mod states;

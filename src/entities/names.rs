@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use crate::document::{Deprel, Document, Upos, Word};
+use crate::entities::acronyms;
 use crate::entities::tagger::{self, Class, Tagged};
-use crate::entities::{acronyms, kinds};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::Match;
 use crate::knowledge::gazetteer;
@@ -208,31 +208,6 @@ impl<'a> Finder<'a> {
             && (class == Class::Person || takes_part())
     }
 
-    /// "US State Department": what the base calls State Department, of that country.
-    fn without_country(&self, words: Range<usize>) -> Vec<Match> {
-        for split in words.start + 1..words.end {
-            let owner = self.lookup(words.start..split);
-            let Some(owner) = owner.first().filter(|owner| owner.prior > 0.5) else { continue };
-            let owner = self.knowledge.base.entry(owner.entry);
-            if owner.kind != Kind::Country {
-                continue;
-            }
-            let rest = self.lookup(split..words.end);
-            let rest: Vec<Match> = rest
-                .into_iter()
-                .filter(|found| {
-                    let entry = self.knowledge.base.entry(found.entry);
-                    matches!(entry.kind, Kind::Organization | Kind::ArmedGroup | Kind::Intergovernmental)
-                        && entry.country == Some(owner.key)
-                })
-                .collect();
-            if !rest.is_empty() {
-                return rest;
-            }
-        }
-        Vec::new()
-    }
-
     /// Whether whoever wrote the sentence knows no capitals.
     fn is_written_small(&self, word: Word<'_>) -> bool {
         let sentence = word.sentence();
@@ -293,172 +268,6 @@ impl<'a> Finder<'a> {
                 named && !(best.common && opens) && (entry.kind != Kind::Person || best.fame >= 6)
             }
         }
-    }
-
-    /// "New Territories West", "Timur the Great": what follows belongs to the name.
-    fn extend(&self, found: &mut [Name], end: usize) {
-        let taken: Vec<Range<usize>> = found.iter().map(|name| name.words.clone()).collect();
-        for name in found.iter_mut() {
-            let next = name.words.end;
-            let is_free = |index: usize| index < end && taken.iter().all(|words| !words.contains(&index));
-            let is_capital = |index: usize| self.texts(index..index + 1)[0].starts_with(char::is_uppercase);
-            if name.class == Some(Class::Organization)
-                && is_free(next)
-                && self.lower(next) == ","
-                && next + 1 < end
-                && self.is_legal_form(next + 1)
-            {
-                name.words.end += 2;
-            } else if is_free(next)
-                && is_capital(next)
-                && self.knowledge.lexicon.nouns.directions.contains(&self.lower(next))
-                && !(is_free(next + 1) && is_capital(next + 1))
-            {
-                name.words.end += 1;
-                name.matches = self.lookup(name.words.clone());
-                name.class = name.class.or(Some(Class::Location));
-            } else if name.class == Some(Class::Person)
-                && is_free(next)
-                && self.lower(next) == "the"
-                && is_free(next + 1)
-                && is_capital(next + 1)
-            {
-                let fuller = self.lookup(name.words.start..next + 2);
-                let follows = self
-                    .document
-                    .words_in(next + 1..next + 2)
-                    .all(|word| word.upos() == Upos::Adj || word.xpos() == "JJ");
-                if follows || !fuller.is_empty() {
-                    name.words.end += 2;
-                    name.matches = if fuller.is_empty() { std::mem::take(&mut name.matches) } else { fuller };
-                }
-            }
-        }
-    }
-
-    /// "Air France", "Texas Instruments", "San Francisco 49ers": a place that modifies or is modified by a word with a capital that no
-    /// list knows is a part of a longer name.
-    fn embed(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
-        let capitals = self.texts(sentence.clone()).iter().filter(|text| text.starts_with(char::is_uppercase)).count();
-        if capitals * 2 > sentence.len() {
-            return;
-        }
-        for at in 0..found.len() {
-            let name = &found[at];
-            let is_place = name.matches.first().is_some_and(|best| {
-                let kind = self.knowledge.base.entry(best.entry).kind;
-                !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
-            });
-            if !is_place || !matches!(name.class, None | Some(Class::Location)) {
-                continue;
-            }
-            let head = kinds::head(self.document, name.words.clone());
-            let is_part = |word: Word<'_>| matches!(word.deprel(), Deprel::Compound | Deprel::Flat | Deprel::NmodDesc);
-            let is_free =
-                |index: usize| sentence.contains(&index) && found.iter().all(|other| !other.words.contains(&index));
-            let (mut start, mut end) = (name.words.start, name.words.end);
-            while end < sentence.end && is_part(head) && is_free(end) && self.is_own_word(end) {
-                end += 1;
-            }
-            let governor = head.head().map(Word::index);
-            if !governor.is_some_and(|governor| (name.words.end..end).contains(&governor)) {
-                end = name.words.end;
-            }
-            if end == name.words.end && start > sentence.start && is_free(start - 1) && self.is_own_word(start - 1) {
-                let before = self.document.words_in(start - 1..start).next();
-                if before.is_some_and(|word| is_part(word) && word.head() == Some(head)) {
-                    start -= 1;
-                }
-            }
-            let words = start..end;
-            if words != name.words {
-                found[at] = Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) };
-            }
-        }
-    }
-
-    /// A proper noun that is no title, office, nationality or sort of people, and that the base does not know.
-    fn is_own_word(&self, index: usize) -> bool {
-        let persons = &self.knowledge.lexicon.persons;
-        let lower = self.lower(index);
-        let singular = lower.strip_suffix('s').unwrap_or(&lower);
-        let word = self.document.words_in(index..index + 1).next();
-        let is_proper = word.is_some_and(|word| {
-            matches!(word.xpos(), "NNP" | "NNPS")
-                && word.text().starts_with(|char: char| char.is_uppercase() || char.is_numeric())
-                && word.text().chars().count() > 2
-        });
-        let is_title = |form: &str| {
-            persons.titles.contains(form) || persons.offices.contains(form) || self.knowledge.base.agent(form).is_some()
-        };
-        is_proper
-            && ![lower.as_str(), singular].iter().any(|form| is_title(form))
-            && !self.knowledge.lexicon.nouns.directions.contains(&lower)
-            && !self.knowledge.lexicon.nouns.not_names.contains(&lower)
-            && !self.knowledge.lexicon.nouns.heads.contains(&lower)
-            && self.lookup(index..index + 1).is_empty()
-    }
-
-    /// "North and South Korea": the first half of a name whose second half comes with the next one.
-    fn shared_heads(&self, sentence: Range<usize>, found: &[Name]) -> Vec<Name> {
-        let directions = &self.knowledge.lexicon.nouns.directions;
-        let heads = found
-            .iter()
-            .filter(|name| name.words.len() == 2 && name.words.start >= sentence.start + 2)
-            .filter_map(|name| {
-                let [first, joint, other] =
-                    [name.words.start - 2, name.words.start - 1, name.words.start].map(|index| self.lower(index));
-                let is_pair = matches!(joint.as_str(), "and" | "or")
-                    && directions.contains(&first)
-                    && directions.contains(&other);
-                let text = format!("{first} {}", self.lower(name.words.start + 1));
-                let matches = self.knowledge.base.lookup(&text);
-                let start = name.words.start - 2;
-                (is_pair && !matches.is_empty()).then_some(Name { words: start..start + 1, class: name.class, matches })
-            });
-        heads.collect()
-    }
-
-    /// A country or its adjective right before an organ that the base lists for it makes one name: "Russian Foreign Ministry"; so does
-    /// an institution with the place behind it: "Bank of Italy".
-    fn join(&self, names: &mut Vec<Name>) {
-        let mut at = 1;
-        while at < names.len() {
-            let (first, second) = (&names[at - 1], &names[at]);
-            let words = first.words.start..second.words.end;
-            let touches = first.words.end == second.words.start;
-            let matches = if touches { self.without_country(words.clone()) } else { Vec::new() };
-            let matches = match matches.is_empty() {
-                false => matches,
-                true if self.is_institution_of(first, second) => self.lookup(words.clone()),
-                true => {
-                    at += 1;
-                    continue;
-                }
-            };
-            names[at - 1] = Name { words, class: Some(Class::Organization), matches };
-            names.remove(at);
-        }
-    }
-
-    /// "Bank" and "Italy" in "Bank of Italy": an unknown organization that is called by its sort, and a place behind "of".
-    fn is_institution_of(&self, first: &Name, second: &Name) -> bool {
-        let between = self.texts(first.words.end..second.words.start);
-        let is_place = second.matches.first().is_some_and(|best| {
-            let kind = self.knowledge.base.entry(best.entry).kind;
-            !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
-        });
-        // "The Bank" alone may be one that the base knows, an organ ("the army of Chad") stays a description.
-        let nouns = &self.knowledge.lexicon.nouns;
-        let sort = self.lower(first.words.end - 1);
-        let is_sort = match first.class {
-            Some(Class::Organization) => nouns.heads.contains(&sort),
-            None => nouns.heads.get(&sort) == Some(Kind::Organization),
-            _ => false,
-        };
-        let is_organ = nouns.organs.get(&sort).is_some();
-        let is_unknown = first.matches.is_empty() || first.words.len() == 1;
-        matches!(between[..], ["of"] | ["of", "the"]) && is_place && is_sort && !is_organ && is_unknown
     }
 }
 

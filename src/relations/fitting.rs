@@ -36,11 +36,15 @@ impl<'a> Grounder<'a> {
             reading.subjects = self.holder(reading.head).into_iter().collect();
         }
         let predicate = reading.head;
+        // Of a coded event the parties are those who do what an end tells: "condemned the Chadian attack".
+        let doers = |heads: &[Word<'a>], ends: &[End]| -> Vec<Party> {
+            let heads = heads.iter().filter(|_| relation_type.event.is_some());
+            heads.flat_map(|&deed| ends::doers(deed, ends, self.entities, self.knowledge)).collect()
+        };
         let stands_for = |heads: &[Word<'a>]| {
             let meant = |&head: &Word<'a>| ends::described(head, self.entities, self.knowledge).unwrap_or(head);
             let meant: Vec<Word> = heads.iter().map(meant).collect();
-            let doers = |&deed: &Word<'a>| ends::doers(deed, subject_ends, self.entities, self.knowledge);
-            let doers: Vec<Party> = meant.iter().filter(|_| relation_type.event.is_some()).flat_map(doers).collect();
+            let doers = doers(&meant, subject_ends);
             if doers.is_empty() { self.parties(predicate, &meant, subject_ends) } else { doers }
         };
         let mut subjects = self.filled(&reading, &frame.subject, stands_for);
