@@ -269,7 +269,7 @@ pub struct Relation {
     /// True where the type has no direction ("meets"): it says of the object what it says of the subject.
     #[serde(default)]
     pub symmetric: bool,
-    /// `None` for a state of affairs.
+    /// `None` for a state of affairs, and for what another event only asks for, aims at or alleges: that one is coded.
     pub event: Option<Event>,
     /// Relations that tell of one happening share it.
     pub event_id: Option<u32>,

@@ -183,7 +183,8 @@ fn pronouns_and_whom_they_mean() {
         let record = extract(None, text, &resources);
         let words = format!("{before} {pronoun}");
         let start = (text.find(&words).expect("the words stand in the text") + before.len() + 1) as u32;
-        let found = record.mentions.iter().filter(|mention| mention.start == start && mention.form == Form::Pronoun);
+        let end = start + pronoun.len() as u32;
+        let found = record.mentions.iter().filter(|mention| (mention.start, mention.end) == (start, end));
         let meant = found.filter_map(|mention| record.entities.iter().find(|entity| entity.id == mention.entity));
         let came: Vec<&String> = meant.map(|entity| &entity.name).collect();
         if !names.iter().eq(came.iter().copied()) {

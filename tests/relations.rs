@@ -1,4 +1,5 @@
-//! Sentences and what is grounded from them: one file of `tests/cases/relations` a phenomenon.
+//! Sentences and what is grounded from them: one file of `tests/cases/relations` a phenomenon; and the events that they
+//! tell, in `tests/cases/coding.ron`.
 //!
 //! A relation is written `meets(Putin, Xi)`, with its marks behind: `[negated, planned, by: Peskov, event 1]`; a line that
 //! starts with `not ` names what must not be there. Other relations of the sentence are free.
@@ -30,6 +31,32 @@ fn sentences_give_their_relations() {
         }
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn sentences_tell_their_events() {
+    let resources = Resources::embedded();
+    let cases: Vec<(String, Vec<String>)> =
+        ron::from_str(&fs::read_to_string("tests/cases/coding.ron").unwrap()).unwrap();
+    let mut wrong = Vec::new();
+    for (sentence, mut expected) in cases {
+        let record = pipeline::extract(&Article::new("case", sentence.as_str()), &resources);
+        let mut told: Vec<String> = record.relations.iter().filter_map(|relation| event(&record, relation)).collect();
+        told.sort();
+        expected.sort();
+        if told != expected {
+            wrong.push(format!("{sentence}\n  expected {}\n  came     {}", expected.join("; "), told.join("; ")));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// `REQUEST 020: Norway > Chad`
+fn event(record: &Record, relation: &Relation) -> Option<String> {
+    let event = relation.event.as_ref()?;
+    let [source, target] = [relation.subject, relation.object.entity()?].map(|id| name(record, id));
+    let plover = event.plover.as_deref().unwrap_or("-");
+    Some(format!("{plover} {}: {source} > {target}", event.cameo.as_ref()?))
 }
 
 fn line(record: &Record, relation: &Relation) -> String {

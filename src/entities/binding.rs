@@ -129,11 +129,13 @@ fn is_owned(pronoun: Word<'_>, candidate: Word<'_>) -> bool {
         })
 }
 
-/// "In his speech, Xi …", "With a population ten times that of its neighbour, Beijing …": the subject of the clause that the
-/// pronoun's phrase opens.
+/// "In his speech, Xi …", "With a population ten times that of its neighbour, Beijing …", "Although she rarely sang, Lee's voice …":
+/// the subject of the clause that the pronoun's phrase opens, or its owner.
 pub(super) fn is_cataphoric(pronoun: Word<'_>, candidate: Word<'_>) -> bool {
-    candidate.deprel().is_subject()
-        && candidate.head().is_some_and(|verb| {
+    let owned = candidate.head().filter(|_| candidate.deprel() == Deprel::NmodPoss);
+    let subject = owned.unwrap_or(candidate);
+    subject.deprel().is_subject()
+        && subject.head().is_some_and(|verb| {
             let opening = pronoun.ancestors().chain(std::iter::once(pronoun)).find(|step| step.head() == Some(verb));
             opening.is_some_and(|step| {
                 (step.deprel().is_oblique() || matches!(step.deprel(), Deprel::Advcl))

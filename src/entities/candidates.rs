@@ -10,7 +10,7 @@ use crate::document::{Document, Word};
 use crate::entities::context::{Context, is_place};
 use crate::entities::names::Name;
 use crate::entities::tagger::Class;
-use crate::entities::{Candidate, kinds, metonymy};
+use crate::entities::{Candidate, halves, kinds, metonymy};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::{Entry, Match};
 use crate::knowledge::names::{How, fold};
@@ -31,7 +31,13 @@ const NEAR: f64 = 150.0;
 
 /// Candidates of each name, likeliest first, and whether the name stands for a government.
 pub(crate) fn weigh(document: &Document, names: &[Name], knowledge: &Knowledge) -> Vec<(Vec<Candidate>, bool)> {
-    let matches: Vec<Vec<Match>> = names.iter().map(|name| with_towns(document, name, knowledge)).collect();
+    let mut matches: Vec<Vec<Match>> = names.iter().map(|name| with_towns(document, name, knowledge)).collect();
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.words.len() == 1) {
+        let point = document.span_of(name.words.clone()).of(document.text());
+        if let Some(state) = halves::state(point, &matches, &knowledge.base) {
+            matches[index] = vec![state];
+        }
+    }
     let context = Context::read(document, names, &matches, knowledge);
     let scales = Scales { document, knowledge, context };
     let weighed = (0..names.len()).map(|index| {
@@ -73,7 +79,12 @@ fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<
     else {
         return Vec::new();
     };
-    let mut places = knowledge.base.places(document.span_of(rest).of(document.text()));
+    let rest = document.span_of(rest).of(document.text());
+    // "West Harbour" is no harbour of the West.
+    if knowledge.lexicon.nouns.directions.contains(&rest.to_lowercase()) {
+        return Vec::new();
+    }
+    let mut places = knowledge.base.places(rest);
     places.retain(|found| {
         let kind = knowledge.base.entry(found.entry).kind;
         matches!(found.how, How::Name | How::Alias) && (kind == sort || sort == Kind::Place && kind == Kind::Region)
@@ -241,8 +252,13 @@ impl<'a> Scales<'a> {
         }
         let is_state =
             |other: &Match| self.knowledge.base.entry(other.entry).kind == Kind::Country && other.how == How::Name;
-        if entry.kind == Kind::City && matches.iter().any(|other| other.entry != found.entry && is_state(other)) {
-            factor *= 0.2;
+        if matches.iter().any(|other| other.entry != found.entry && is_state(other)) {
+            factor *= match entry.kind {
+                Kind::City => 0.2,
+                // "In Jordan and Lebanon" names no river.
+                Kind::Place if found.how == How::Alias => 0.05,
+                _ => 1.0,
+            };
         }
         match self.context.is_qualified(key, entry.id) {
             Some(true) => factor * 20.0,

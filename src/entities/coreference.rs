@@ -8,11 +8,13 @@ use std::collections::HashMap;
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::pronouns::{CLASSES, Choose, Class};
 use crate::entities::ranker::Ranker;
-use crate::entities::{Chain, Chains, Group, Mention, MentionId, candidates, descriptions, quotations, surnames};
+use crate::entities::{
+    Chain, Chains, Group, Mention, MentionId, appositions, candidates, descriptions, quotations, surnames,
+};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::EntryId;
 use crate::knowledge::lexicon::Gender;
-use crate::knowledge::names::{How, fold};
+use crate::knowledge::names::How;
 use crate::record::{Form, Kind};
 
 /// Every mention is in exactly one chain or stands for a group; chains are ordered by their first mention.
@@ -96,12 +98,23 @@ impl<'a> Resolver<'a> {
         for (index, mention) in mentions.iter().enumerate() {
             resolver.by_head.entry(mention.head).or_insert(index);
         }
-        resolver.facts = mentions.iter().map(|mention| resolver.own_facts(mention)).collect();
+        for index in 0..mentions.len() {
+            resolver.by_head.entry(resolver.place(index).id()).or_insert(index);
+        }
+        resolver.facts = (0..mentions.len()).map(|index| resolver.own_facts(index)).collect();
         resolver
     }
 
     pub fn head(&self, index: usize) -> Word<'a> {
         self.document.word(self.mentions[index].head)
+    }
+
+    /// The word that has the mention's place in its sentence: `actress` in "actress Myrna Loy wrote".
+    pub fn place(&self, index: usize) -> Word<'a> {
+        let head = self.head(index);
+        let is_behind_title = matches!(head.deprel(), Deprel::Flat | Deprel::Appos | Deprel::NmodDesc);
+        let above = head.head().filter(|title| title.index() + 1 == self.mentions[index].words.start);
+        above.filter(|_| is_behind_title).unwrap_or(head)
     }
 
     pub fn text(&self, index: usize) -> &'a str {
@@ -187,6 +200,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Opens again what a chain means.
+    pub fn forget_entry(&mut self, index: usize) {
+        let root = self.root(index);
+        self.facts[root].entry = None;
+    }
+
     /// Gives a chain the entry that it means.
     pub fn identify(&mut self, index: usize, entry: EntryId, reason: &str) {
         let root = self.root(index);
@@ -197,14 +216,21 @@ impl<'a> Resolver<'a> {
         self.reasons[index] = reason.to_string();
     }
 
-    fn own_facts(&self, mention: &Mention) -> Facts {
+    fn own_facts(&self, index: usize) -> Facts {
+        let mention = &self.mentions[index];
         let head = self.document.word(mention.head);
         let best = mention.candidates.first().filter(|best| best.weight >= candidates::ENOUGH);
         let entry = best.map(|best| best.entry);
         let mut nouns = Vec::new();
         let described =
             head.children(Deprel::NmodDesc).chain(head.children(Deprel::Compound)).chain(head.children(Deprel::Appos));
-        let governor = head.head().filter(|_| matches!(head.deprel(), Deprel::Appos | Deprel::Flat));
+        // "the Donetsk region"
+        let is_place = mention.kind.is_some_and(appositions::is_spatial);
+        let governor = head.head().filter(|_| match head.deprel() {
+            Deprel::Appos | Deprel::Flat => true,
+            Deprel::Compound => is_place,
+            _ => false,
+        });
         for noun in described.chain(governor).filter(|noun| !mention.words.contains(&noun.index())) {
             nouns.push(noun.lemma().to_lowercase());
             if let Some(previous) = noun.previous() {
@@ -231,12 +257,15 @@ impl<'a> Resolver<'a> {
         }
         Facts {
             size: 1,
-            subjects: usize::from(head.deprel().is_subject()),
+            subjects: usize::from(self.place(index).deprel().is_subject()),
             pronouns,
             kind: mention.kind,
             gender: self.gender(mention, &nouns).or(known_gender.filter(|_| !by_surname)),
             leaning: known_gender.or_else(|| self.given_gender(mention)),
-            is_plural: mention.form == Form::Nominal && known.is_none() && descriptions::is_plural(head)
+            is_plural: mention.form == Form::Nominal
+                && known.is_none()
+                && descriptions::is_plural(head)
+                && !self.looks_like_name(index)
                 || mention.kind == Some(Kind::People),
             is_named: mention.form == Form::Name || known.is_some(),
             entry,
@@ -251,7 +280,10 @@ impl<'a> Resolver<'a> {
         }
         let persons = &self.knowledge.lexicon.persons;
         let told = nouns.iter().find_map(|noun| persons.gender.get(noun.trim_end_matches('.')));
-        told.or_else(|| self.given_gender(mention).filter(|_| mention.words.len() > 1))
+        // "Howard" alone may be a surname, "Tim" is not.
+        let is_given = mention.words.len() > 1
+            || !self.knowledge.base.is_surname(self.document.span_of(mention.words.clone()).of(self.document.text()));
+        told.or_else(|| self.given_gender(mention).filter(|_| is_given))
     }
 
     fn given_gender(&self, mention: &Mention) -> Option<Gender> {
@@ -259,205 +291,21 @@ impl<'a> Resolver<'a> {
         (mention.form == Form::Name).then(|| self.knowledge.base.given_name(first.text())).flatten().flatten()
     }
 
-    /// One entry, or one way of writing: one thing.
-    fn join_same_names(&mut self) {
-        let mut by_entry: HashMap<EntryId, usize> = HashMap::new();
-        let mut by_text: HashMap<String, usize> = HashMap::new();
-        self.join_surnames();
-        for index in 0..self.mentions.len() {
-            let mention = &self.mentions[index];
-            let entry = self.facts(index).entry;
-            if let Some(entry) = entry {
-                match by_entry.get(&entry) {
-                    Some(&first) => {
-                        let (how, weight) =
-                            mention.candidates.first().map_or((How::Name, 1.0), |best| (best.how, best.weight));
-                        let reason = format!("base: {:?}, {weight:.2}", how);
-                        self.join(index, first, &reason);
-                    }
-                    None => {
-                        by_entry.insert(entry, index);
-                    }
-                }
-            } else if mention.form == Form::Name {
-                let key = format!("{} {}", fold(self.text(index)), mention.kind == Some(Kind::Person));
-                match by_text.get(&key) {
-                    Some(&first) => {
-                        self.join(index, first, "the same name");
-                    }
-                    None => {
-                        by_text.insert(key, index);
-                    }
-                }
-            }
-        }
-    }
-
-    /// A surname alone means the person last named in full, whatever the base thinks of it.
-    fn join_surnames(&mut self) {
-        let people: Vec<usize> = (0..self.mentions.len())
-            .filter(|&index| self.is_name(index) && self.mentions[index].kind == Some(Kind::Person))
-            .collect();
-        for &index in &people {
-            let words = self.folded_words(index);
-            let fuller = |other: usize| {
-                let full = self.folded_words(other);
-                let ends = full.len() > words.len()
-                    && (full.ends_with(&words)
-                        || words.len() == 1 && full.first() == words.first() && self.is_surname_first(other));
-                // "Alexander G. Lukashenko", "Alexander Lukashenko".
-                let skips = words.len() > 1
-                    && full.len() > words.len()
-                    && full.first() == words.first()
-                    && full.last() == words.last();
-                ends || skips
-            };
-            let before = people.iter().rev().copied().filter(|&other| other < index).find(|&other| fuller(other));
-            let by_given_name = || {
-                let full = |other: &usize| {
-                    words.len() == 1
-                        && self.folded_words(*other).len() > 1
-                        && self.folded_words(*other).first() == words.first()
-                };
-                people
-                    .iter()
-                    .rev()
-                    .copied()
-                    .filter(|&other| other < index)
-                    .find(|other| full(other) && self.facts(index).entry.is_none())
-            };
-            let after = || people.iter().copied().filter(|&other| other > index).find(|&other| fuller(other));
-            if let Some(full) = before.or_else(after).or_else(by_given_name) {
-                let root = self.root(index);
-                if self.facts[root].entry != self.facts(full).entry {
-                    self.facts[root].entry = None;
-                }
-                self.join(index, full, "short for the full name");
-            }
-        }
-    }
-
-    /// Names no mention of whose chain stands where places do: "in Hagen".
+    /// Names whose chain stands no more often where places do ("in Hagen") than where those do who act.
     fn find_likely_persons(&mut self) {
-        let mut chains = vec![true; self.mentions.len()];
+        let mut chains = vec![0; self.mentions.len()];
         for (index, mention) in self.mentions.iter().enumerate().filter(|(_, mention)| mention.form == Form::Name) {
             let head = self.head(index);
             if surnames::stands_as_place(head)
                 || matches!(head.deprel(), Deprel::Compound | Deprel::Amod)
                 || mention.metonym
             {
-                chains[self.root(index)] = false;
+                chains[self.root(index)] -= 1;
+            } else if self.place(index).deprel() == Deprel::Nsubj {
+                chains[self.root(index)] += 1;
             }
         }
-        self.reads_as_person = (0..self.mentions.len()).map(|index| chains[self.root(index)]).collect();
-    }
-
-    fn is_surname_first(&self, index: usize) -> bool {
-        let entry = self.facts(index).entry.map(|entry| self.knowledge.base.entry(entry));
-        let words = self.folded_words(index);
-        match entry.and_then(|entry| entry.surname()) {
-            Some(surname) => words.first().is_some_and(|first| *first == fold(surname)),
-            None => words.last().is_some_and(|last| last.contains(' ')) || self.text(index).contains('-'),
-        }
-    }
-
-    fn folded_words(&self, index: usize) -> Vec<String> {
-        self.text(index).split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
-    }
-
-    /// "European Union Institute for Security Studies (EUISS)", "KCNA" long after "Korean Central News Agency".
-    fn join_acronyms(&mut self) {
-        for index in 0..self.mentions.len() {
-            let text = self.text(index).replace('.', "");
-            if !self.is_name(index)
-                || text.chars().count() < 2
-                || text.chars().count() > 8
-                || text.chars().any(|char| !char.is_uppercase())
-            {
-                continue;
-            }
-            let start = self.mentions[index].words.start;
-            let bracketed = |other: usize| {
-                let end = self.mentions[other].words.end;
-                end + 1 == start && self.document.words_in(end..end + 1).any(|word| matches!(word.text(), "(" | "["))
-            };
-            let fits = |other: usize| {
-                other != index
-                    && self.is_name(other)
-                    && self.mentions[other].words.len() > 1
-                    && self.mentions[other].kind != Some(Kind::Person)
-                    && is_acronym(&text, self.text(other), bracketed(other))
-            };
-            let beside = (0..index).rev().find(|&other| bracketed(other) && fits(other));
-            let long = beside.or_else(|| (0..self.mentions.len()).find(|&other| fits(other)));
-            if let Some(long) = long {
-                let (short_root, long_root) = (self.root(index), self.root(long));
-                // What is written out decides; the short form may stand for many.
-                if self.facts[short_root].entry != self.facts[long_root].entry
-                    && (beside.is_some() || self.facts[long_root].entry.is_none())
-                {
-                    if beside.is_none() && self.facts[short_root].entry.is_some() {
-                        continue;
-                    }
-                    self.facts[short_root].entry = None;
-                }
-                self.join(index, long, "short for the full name");
-            }
-        }
-    }
-
-    /// "Westminster International University" after "Westminster International University in Tashkent".
-    fn join_short_names(&mut self) {
-        let parts = |kind: Option<Kind>| {
-            matches!(
-                kind,
-                Some(
-                    Kind::Organization
-                        | Kind::Intergovernmental
-                        | Kind::ArmedGroup
-                        | Kind::Agreement
-                        | Kind::Facility
-                        | Kind::Event
-                        | Kind::Other
-                )
-            )
-        };
-        for index in 0..self.mentions.len() {
-            if !self.is_name(index) || !parts(self.kind(index)) || self.facts(index).entry.is_some() {
-                continue;
-            }
-            let words = self.folded_words(index);
-            let is_common =
-                words.len() == 1 && words[0].split(' ').all(|word| self.knowledge.base.is_common_word(word));
-            let longer = (0..self.mentions.len()).filter(|&other| {
-                let full = self.folded_words(other);
-                other != index
-                    && self.is_name(other)
-                    && parts(self.kind(other))
-                    && full.len() > words.len()
-                    && (full.starts_with(&words) || full.ends_with(&words) && words.len() > 1)
-            });
-            let longer: Vec<usize> = longer.collect();
-            let written = fold(self.text(index));
-            let misspelt = (0..self.mentions.len()).find(|&other| {
-                let right = fold(self.text(other));
-                self.is_name(other)
-                    && self.facts(other).entry.is_some()
-                    && parts(self.kind(other))
-                    && right.len() >= 8
-                    && right != written
-                    && strsim::osa_distance(&right, &written) <= 1
-            });
-            if let Some(right) = misspelt {
-                self.join(index, right, "a slip of spelling");
-                continue;
-            }
-            if let Some(&first) = longer.first().filter(|_| !is_common)
-                && longer.iter().all(|&other| self.root(other) == self.root(first))
-            {
-                self.join(index, first, "short for the full name");
-            }
-        }
+        self.reads_as_person = (0..self.mentions.len()).map(|index| chains[self.root(index)] >= 0).collect();
     }
 
     fn chains(self) -> Chains {
@@ -482,42 +330,5 @@ impl<'a> Resolver<'a> {
             .collect();
         groups.sort_by_key(|group| group.mention);
         Chains { chains, groups }
-    }
-}
-
-/// The capitals of a name, in order; beside the name in brackets some may be left out.
-fn is_acronym(short: &str, long: &str, lenient: bool) -> bool {
-    let words = long
-        .split(|char: char| char.is_whitespace() || char == '-')
-        .filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in" | "on"));
-    let initials: String =
-        words.filter_map(|word| word.chars().find(|char| char.is_alphabetic())).flat_map(char::to_uppercase).collect();
-    let all = long
-        .split(|char: char| char.is_whitespace() || char == '-')
-        .filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
-    let all: String = all.flat_map(char::to_uppercase).collect();
-    let mut rest = all.chars();
-    let mut in_order = || short.chars().all(|char| rest.any(|other| other == char));
-    initials == short || all == short || lenient && initials.chars().next() == short.chars().next() && in_order()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn acronyms() {
-        for (short, long, lenient, expected) in [
-            ("KCNA", "Korean Central News Agency", false, true),
-            ("SCO", "Shanghai Cooperation Organization", false, true),
-            ("EUISS", "European Union Institute for Security Studies", false, true),
-            ("UNHCR", "United Nations Refugee Agency", false, false),
-            ("BBC", "British Airways", true, false),
-            ("CENTCOM", "Central Command", true, false),
-            ("OSCE", "Organization for Security and Co-operation in Europe", true, true),
-            ("УРСР", "Ukrainian Soviet Republic", true, false),
-        ] {
-            assert_eq!(is_acronym(short, long, lenient), expected, "{short} for {long}");
-        }
     }
 }

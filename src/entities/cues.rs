@@ -13,8 +13,8 @@ use crate::record::{Form, Kind};
 
 /// Where the rows of a pronoun's, an antecedent's and no antecedent's features begin.
 const PRONOUN: usize = 0;
-const ANTECEDENT: usize = 48;
-const NONE: usize = 300;
+const ANTECEDENT: usize = 60;
+const NONE: usize = 340;
 
 impl Resolver<'_> {
     pub(super) fn pronoun_features(
@@ -49,6 +49,14 @@ impl Resolver<'_> {
         features.add(usize::from(is_copular) + 2 * usize::from(has_clause), 4);
         features.flag(governor.is_some_and(|head| head.upos() == Upos::Verb));
         features.add(self.dialogue, 4);
+        // What it owns: the subject, an object, …
+        let owned = word.head().filter(|_| role == PronounRole::Possessive);
+        features.add(
+            owned.map_or(5, |owned| {
+                place(owned, PronounRole::Personal) + 2 * usize::from(owned.deprel() == Deprel::Conj)
+            }),
+            6,
+        );
         features
     }
 }
@@ -79,7 +87,7 @@ pub(super) struct View<'r, 'a> {
 impl View<'_, '_> {
     pub fn features(&self, is_group: bool) -> Features {
         let View { resolver, index, other, class, .. } = *self;
-        let (pronoun, candidate) = (resolver.head(index), resolver.head(other));
+        let (pronoun, candidate) = (resolver.head(index), resolver.place(other));
         let facts = resolver.facts(other);
         let mention = &resolver.mentions[other];
         let mut features = Features::from(ANTECEDENT);
@@ -130,6 +138,10 @@ impl View<'_, '_> {
         features.add(self.subject_of(), 5);
         features.flag(is_conjoined_owner(pronoun, candidate));
         features.flag(role_in_sentence(candidate) == role_in_sentence(pronoun));
+        features.add(self.beside(), 4);
+        features.add(self.fit() as usize, 3);
+        features.flag(self.is_peer());
+        features.flag(self.is_answered());
         let quotations = (resolver.quotations[pronoun.index()], resolver.quotations[candidate.index()]);
         features.add(
             match quotations {
@@ -145,17 +157,41 @@ impl View<'_, '_> {
         features
     }
 
+    /// Whether the candidate is this subject, itself or by what is said of it: "Mary Bell, a girl who sold her goats".
+    pub(super) fn is_agent(&self, agent: Option<Word<'_>>) -> bool {
+        let Some(agent) = agent else { return false };
+        let described = || {
+            let resolver = self.resolver;
+            let known = resolver.mention_at(agent).filter(|&known| known < self.index);
+            known.is_some_and(|known| resolver.root(known) == resolver.root(self.other))
+                && self.resolver.sentence(self.other) == agent.sentence_index()
+        };
+        agent == self.resolver.place(self.other) || described()
+    }
+
     /// Subject of the pronoun's own clause, shared with another, of one around it, of another; no subject.
     fn subject_of(&self) -> usize {
-        let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.head(self.other));
+        let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.place(self.other));
         let candidate = candidate.first_conjunct();
         match agent_above(pronoun) {
-            Some(agent) if agent == candidate && subject_above(pronoun) == Some(agent) => return 3,
-            Some(agent) if agent == candidate => return 4,
+            Some(agent) if self.is_agent(Some(agent)) => return 3 + usize::from(subject_above(pronoun) != Some(agent)),
             _ if !candidate.deprel().is_subject() => return 0,
             _ => {}
         }
         1 + usize::from(candidate.head().is_some_and(|verb| pronoun.is_within(verb)))
+    }
+
+    /// Whether what the pronoun stands in or owns and the candidate are given to one verb: "gave Friml his chance", "thanked Ito for
+    /// her help", "told Ito that she …".
+    fn beside(&self) -> usize {
+        let (pronoun, candidate) = (self.resolver.head(self.index), self.resolver.place(self.other).first_conjunct());
+        let Some(verb) = candidate.head().filter(|verb| pronoun.is_within(*verb)) else { return 0 };
+        match candidate.deprel() {
+            Deprel::Obj | Deprel::Iobj if nearest_verb(pronoun) == Some(verb) => 1,
+            Deprel::Obj | Deprel::Iobj => 2,
+            Deprel::Obl => 3,
+            _ => 0,
+        }
     }
 
     fn form(&self) -> usize {
@@ -184,6 +220,8 @@ impl View<'_, '_> {
         features.flag(resolver.has_persons_word(other));
         features.add(self.introduced(), 4);
         features.flag(mention.words.len() == 1);
+        // First spoken of in the pronoun's sentence.
+        features.flag(resolver.sentence(resolver.root(other)) == resolver.sentence(self.index));
         // Pronouns whose antecedent was not found.
         features.flag(resolver.is_unresolved(other));
         features.add(bucket((self.behind * 10.0) as usize, &[1, 3, 6, 10, 15, 25]), 7);
@@ -201,7 +239,7 @@ impl View<'_, '_> {
 
     fn add_distance(&self, features: &mut Features) {
         let View { resolver, index, other, .. } = *self;
-        let (pronoun, candidate) = (resolver.head(index), resolver.head(other));
+        let (pronoun, candidate) = (resolver.head(index), resolver.place(other));
         let sentences = resolver.sentence(index).abs_diff(resolver.sentence(other));
         let follows = other > index;
         features.add(if follows { 0 } else { 1 + bucket(sentences, &[1, 2, 3, 4, 6]) }, 7);

@@ -50,8 +50,10 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
 
 /// A noun that fills a place of its own in the sentence.
 fn is_argument(word: Word<'_>) -> bool {
-    let is_noun =
-        matches!(word.upos(), Upos::Noun | Upos::Propn) || word.upos() == Upos::Num && word.has_child(Deprel::Det);
+    let is_noun = matches!(word.upos(), Upos::Noun | Upos::Propn)
+        || word.upos() == Upos::Num && word.has_child(Deprel::Det)
+        || one_of_two(word).is_some()
+        || is_both(word);
     is_noun
         && match word.deprel() {
             Deprel::Nsubj
@@ -69,6 +71,21 @@ fn is_argument(word: Word<'_>) -> bool {
             Deprel::Conj => word.head().is_some_and(is_argument),
             _ => false,
         }
+}
+
+/// "The latter" and "the former" without a noun: whether it is the last of two.
+pub(crate) fn one_of_two(word: Word<'_>) -> Option<bool> {
+    let has_article = word.children(Deprel::Det).any(|article| article.text().eq_ignore_ascii_case("the"));
+    match word.text().to_lowercase().as_str() {
+        "latter" if has_article => Some(true),
+        "former" if has_article => Some(false),
+        _ => None,
+    }
+}
+
+/// "Both agreed", without a noun.
+pub(crate) fn is_both(word: Word<'_>) -> bool {
+    word.text().eq_ignore_ascii_case("both") && word.dependents().next().is_none()
 }
 
 /// "President" before or around "Obama".
@@ -103,6 +120,9 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
     if knowledge.lexicon.coreference.vague.contains(&lemma) {
         return None;
     }
+    if compounds(word).iter().any(|phrase| knowledge.ontology.matters(phrase)) {
+        return Some(Kind::Other);
+    }
     match kinds::of_noun(word, lexicon) {
         Some(Kind::Country) => Some(Kind::Country),
         _ if lexicon.nouns.organs.contains(&lemma) => Some(Kind::Organization),
@@ -115,6 +135,20 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
         },
         kind => kind,
     }
+}
+
+/// Whether what a noun describes may be an end of a relation, though it be neither party nor place.
+pub(crate) fn is_matter(word: Word<'_>, knowledge: &Knowledge) -> bool {
+    let ontology = &knowledge.ontology;
+    ontology.matters(&word.lemma().to_lowercase()) || compounds(word).iter().any(|phrase| ontology.matters(phrase))
+}
+
+/// A noun with the word before it and with the one that it is "of": "curfew hour", "state of siege".
+fn compounds(noun: Word<'_>) -> Vec<String> {
+    let lemma = noun.lemma().to_lowercase();
+    let before = noun.previous().map(|before| format!("{} {lemma}", before.text().to_lowercase()));
+    let of = noun.next().filter(|of| of.text() == "of").and_then(Word::next);
+    before.into_iter().chain(of.map(|of| format!("{lemma} of {}", of.text().to_lowercase()))).collect()
 }
 
 /// An office noun, alone or with the words before it: "minister", "foreign minister".
@@ -143,8 +177,11 @@ pub(crate) fn counted<'d>(quantity: Word<'d>, lexicon: &Lexicon) -> Option<Word<
 
 /// The word that has a description's place in the sentence: the quantity where one counts it.
 pub(crate) fn carrier<'d>(head: Word<'d>, lexicon: &Lexicon) -> Word<'d> {
-    let above = head.head().filter(|above| counted(*above, lexicon) == Some(head));
-    above.unwrap_or(head).first_conjunct()
+    // "hundreds of thousands of people"
+    match head.head().filter(|above| counted(*above, lexicon) == Some(head)) {
+        Some(above) => carrier(above, lexicon),
+        None => head.first_conjunct(),
+    }
 }
 
 pub(crate) fn is_plural(word: Word<'_>) -> bool {

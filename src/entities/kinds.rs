@@ -7,17 +7,28 @@ use std::ops::Range;
 
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::tagger::Class;
+use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Lexicon;
 use crate::record::Kind;
 
 /// The kind of a name that the base does not hold.
-pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Class>, lexicon: &Lexicon) -> Kind {
+pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Class>, knowledge: &Knowledge) -> Kind {
+    let lexicon = &knowledge.lexicon;
     let own = head_word(document, words.clone()).and_then(|word| of_noun(word, lexicon)).filter(|_| words.len() > 1);
     let around = || of_neighbours(head(document, words.clone()), lexicon);
-    let is_called = matches!(own, Some(Kind::Event | Kind::Agreement));
+    // "Nathan Law" is no law.
+    let has_given_name = || {
+        let first = document.words_in(words.clone()).next();
+        words.len() == 2 && first.is_some_and(|first| knowledge.base.given_name(first.text()).is_some())
+    };
+    let is_called = matches!(own, Some(Kind::Event | Kind::Agreement)) && !has_given_name();
     match class {
         Some(Class::Person | Class::Location) if is_called => own.unwrap_or(Kind::Event),
-        Some(Class::Person) => Kind::Person,
+        // "the newspaper Al-Ahram"
+        Some(Class::Person) => match around().filter(|_| !has_given_name()) {
+            Some(kind @ (Kind::Organization | Kind::ArmedGroup | Kind::Facility)) => kind,
+            _ => Kind::Person,
+        },
         Some(Class::Location) => match own.or_else(around) {
             Some(kind @ (Kind::Region | Kind::City | Kind::Place | Kind::Facility | Kind::Country)) => kind,
             _ if words.len() == 1 => Kind::City,

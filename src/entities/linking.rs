@@ -233,7 +233,7 @@ impl<'a> Linker<'a> {
         });
         // "broke the truce": what a relation may be about, where something is done to it.
         let is_concern = || {
-            self.knowledge.ontology.matters(&lemma)
+            descriptions::is_matter(head, self.knowledge)
                 && descriptions.iter().any(|mention| {
                     let head = self.head(mention).first_conjunct();
                     let is_aim = head.deprel() == Deprel::Obl
@@ -246,9 +246,13 @@ impl<'a> Linker<'a> {
         match first.kind {
             Some(Kind::People | Kind::Office) => says_more || is_plural && (is_core || descriptions.len() > 1),
             Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
-            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.get(&lemma) == Some(Organ::Military) => {
-                is_core || says_more
+            // "clashes between the army and police"
+            Some(Kind::Organization)
+                if matches!(self.knowledge.lexicon.nouns.organs.get(&lemma), Some(Organ::Military | Organ::Police)) =>
+            {
+                true
             }
+            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.contains(&lemma) => is_core || says_more,
             Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {
                 says_more || descriptions.len() > 1 || is_concern()
             }

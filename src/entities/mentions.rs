@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::names::Name;
-use crate::entities::{Candidate, Mention, candidates, descriptions, kinds, names, states, surnames};
+use crate::entities::{Candidate, Mention, affiliations, candidates, descriptions, kinds, names, states, surnames};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::PronounRole;
 use crate::knowledge::names::How;
@@ -17,6 +17,7 @@ use crate::text::SentenceRole;
 /// All mentions in reading order; of two that begin at one word the longer one comes first.
 pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
     let mut names = names::find(document, knowledge);
+    affiliations::find(document, &mut names, knowledge);
     surnames::find_again(document, &mut names, knowledge);
     let weighed = candidates::weigh(document, &names, knowledge);
     let mut mentions: Vec<Mention> = (names.iter().zip(weighed))
@@ -51,7 +52,7 @@ fn from_name(
     } else {
         let kind = match best {
             Some(best) => kind_of(best),
-            None => kinds::of_name(document, name.words.clone(), name.class, &knowledge.lexicon),
+            None => kinds::of_name(document, name.words.clone(), name.class, knowledge),
         };
         (Form::Name, Some(kind), candidates)
     };

@@ -145,11 +145,15 @@ impl<'a> Finder<'a> {
         if let Some(name) = known.iter().find(|name| name.words == own) {
             let best = &name.matches[0];
             let is_shouted = own.len() == 1 && self.texts(own.clone())[0].chars().all(char::is_uppercase);
-            let matches = if is_shouted && best.common && best.how != How::Abbreviation {
+            let mut matches = if is_shouted && best.common && best.how != How::Abbreviation {
                 Vec::new()
             } else {
                 name.matches.clone()
             };
+            if best.how.is_demonym() && best.how != How::Plural && self.is_given_name(own.clone(), tagged.class) {
+                matches.retain(|found| !found.how.is_demonym());
+                return Some(Name { class: Some(Class::Person), words: own, matches });
+            }
             return Some(Name { class, words: own, matches });
         }
         let covering = known.iter().find(|name| name.words.start <= own.start && own.end <= name.words.end);
@@ -188,6 +192,20 @@ impl<'a> Finder<'a> {
             }
         }
         Some(Name { words: own, class, matches })
+    }
+
+    /// "Sara saw" without an article is no people.
+    fn is_given_name(&self, words: Range<usize>, class: Class) -> bool {
+        let start = words.start;
+        let has_article = start > 0 && self.lower(start - 1) == "the";
+        let stands_alone = |word: Word| {
+            let deprel = word.deprel();
+            word.xpos() == "NNP" && (deprel.is_subject() || deprel.is_oblique() || deprel == Deprel::Obj)
+        };
+        let takes_part = || words.len() == 1 && self.document.words_in(words.clone()).all(stands_alone);
+        !has_article
+            && self.knowledge.base.given_name(&self.lower(start)).is_some()
+            && (class == Class::Person || takes_part())
     }
 
     /// Whether whoever wrote the sentence knows no capitals.

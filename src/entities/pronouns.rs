@@ -173,7 +173,7 @@ impl Resolver<'_> {
         }
         let following = (index + 1..self.mentions.len())
             .take_while(|&other| self.sentence(other) == here)
-            .filter(|&other| self.is_option(other, class) && is_cataphoric(word, self.head(other)));
+            .filter(|&other| self.is_option(other, class) && is_cataphoric(word, self.place(other)));
         others.extend(following.take(3));
 
         // "He" that nobody was found for gives way to persons with names.
@@ -181,7 +181,7 @@ impl Resolver<'_> {
             others.retain(|&other| !self.is_unresolved(other));
         }
 
-        let bounds: Vec<Bound> = others.iter().map(|&other| bound(word, self.head(other), pronoun.role)).collect();
+        let bounds: Vec<Bound> = others.iter().map(|&other| bound(word, self.place(other), pronoun.role)).collect();
         let mut bound_chains: HashMap<usize, Bound> = HashMap::new();
         for (&other, &bound) in others.iter().zip(&bounds) {
             let known = bound_chains.entry(self.root(other)).or_insert(bound);
@@ -211,7 +211,7 @@ impl Resolver<'_> {
                     persons_between.push(root);
                 }
             }
-            let is_parallel = cues::is_parallel(word, self.head(other), pronoun.role);
+            let is_parallel = cues::is_parallel(word, self.place(other), pronoun.role);
             let sentence = self.sentence(other);
             let view = View {
                 resolver: self,
@@ -295,7 +295,9 @@ impl Resolver<'_> {
         let (facts, mention, word) = (self.facts(index), &self.mentions[index], self.head(index));
         match (mention.form, facts.kind) {
             (Form::Pronoun, None) => true,
-            (Form::Nominal, None) => word.upos() == Upos::Propn && word.text().starts_with(char::is_uppercase),
+            (Form::Nominal, None) => {
+                word.upos() == Upos::Propn && word.text().starts_with(char::is_uppercase) || self.looks_like_name(index)
+            }
             (Form::Name, Some(Kind::City | Kind::Place | Kind::Organization | Kind::Other | Kind::People) | None) => {
                 self.reads_as_person[index]
             }

@@ -1,4 +1,4 @@
-//! The ranker: how well an antecedent fits a pronoun, by a small network over what is seen of the two.
+//! The ranker: how well an antecedent fits a pronoun, by small networks over what is seen of the two.
 //!
 //! Every feature is one of a few values, so that a layer is a sum of rows: those of the pronoun once, those of each antecedent
 //! on top. Scores are log-odds against each other and against "stands for nothing here". Mention ranking after Durrett and
@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use crate::entities::pronouns::Case;
 
 /// Values that the features of a pronoun, of an antecedent, and of having none can take, all together.
-pub const INPUTS: usize = 320;
-pub const HIDDEN: usize = 32;
+pub const INPUTS: usize = 348;
+pub const HIDDEN: usize = 128;
 
 static FILE: &[u8] = include_bytes!("../../data/model/antecedents.bin");
 static TRAINED: LazyLock<Ranker> = LazyLock::new(|| Ranker::read(FILE).expect("the file has the size of the network"));

@@ -176,6 +176,8 @@ pub struct Coreference {
     pub country_parties: Words,
     pub person_parties: Words,
     pub any_parties: Words,
+    /// Two by themselves: "the pair".
+    pub pairs: Words,
 }
 
 /// `lexicon/measures.ron`: numbers and what they count.

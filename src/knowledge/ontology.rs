@@ -139,7 +139,8 @@ impl End {
             End::Facility => &[K::Facility],
             End::Agreement => &[K::Agreement],
             End::Event => &[K::Event],
-            End::People => &[K::People],
+            // "the ministers"
+            End::People => &[K::People, K::Office],
             End::Office => &[K::Office],
             End::Other => &[K::Other],
             End::Actor => &[
@@ -165,7 +166,7 @@ pub fn admits(ends: &[End], kind: Kind) -> bool {
 }
 
 /// How an event is coded.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventCode {
     /// `None` where PLOVER has no code for it.
@@ -177,6 +178,19 @@ pub struct EventCode {
     pub cameo: Option<String>,
     #[serde(default)]
     pub contexts: Vec<String>,
+}
+
+impl EventCode {
+    /// The code of a type as the words of a frame say it; another class keeps nothing of the type's own.
+    pub fn said_by(&self, frame: &Frame) -> EventCode {
+        let own = if frame.plover.is_some() { EventCode::default() } else { self.clone() };
+        EventCode {
+            plover: frame.plover.or(own.plover),
+            mode: frame.mode.clone().or(own.mode),
+            cameo: frame.cameo.clone().or(own.cameo),
+            contexts: self.contexts.clone(),
+        }
+    }
 }
 
 impl RelationType {
@@ -299,7 +313,8 @@ impl Ontology {
         }
         let codes = relation.event.iter().map(|event| (event.plover, &event.mode, &event.cameo));
         let plover = relation.event.as_ref().and_then(|event| event.plover);
-        let frames = relation.triggers.iter().map(|trigger| (plover, &trigger.frame().mode, &trigger.frame().cameo));
+        let frames = relation.triggers.iter().map(Trigger::frame);
+        let frames = frames.map(|frame| (frame.plover.or(plover), &frame.mode, &frame.cameo));
         for (plover, mode, cameo) in codes.chain(frames) {
             let Some(plover) = plover else { continue };
             if let Some(mode) = mode.as_deref().filter(|mode| !plover.has_mode(mode)) {

@@ -75,6 +75,8 @@ impl Plover {
             // CAMEO 035, intent to yield.
             Plover::Retreat | Plover::Concede => Some((Plover::Agree, "035")),
             Plover::Sanction | Plover::Mobilize | Plover::Coerce | Plover::Assault => Some((Plover::Threaten, "130")),
+            // "threatened to strike"
+            Plover::Protest => Some((Plover::Threaten, "133")),
             _ => None,
         }
     }
@@ -148,9 +150,10 @@ impl Plover {
                 ],
             ),
             Plover::Request => (
+                // CAMEO 02 is to appeal, 10 to demand.
                 "REQUEST",
                 VerbalConflict,
-                &["10"],
+                &["10", "02"],
                 0.0,
                 &[("assist", 0.5), ("change", -1.0), ("yield", -1.0), ("meet", 0.0)],
             ),

@@ -6,6 +6,7 @@
 use serde::Deserialize;
 
 use super::ontology::End;
+use super::plover::Plover;
 
 /// Words that say a type, by the part of speech of the predicate.
 #[derive(Clone, Debug, Deserialize)]
@@ -57,7 +58,10 @@ pub struct Frame {
     pub subject_kinds: Vec<End>,
     #[serde(default)]
     pub object_kinds: Vec<End>,
-    /// PLOVER mode and CAMEO code where the word says more than the type.
+    /// PLOVER class, mode and CAMEO code where the word says more than the type, or another thing: who signs an agreement
+    /// supports it, who sends peacekeepers gives aid.
+    #[serde(default)]
+    pub plover: Option<Plover>,
     #[serde(default)]
     pub mode: Option<String>,
     #[serde(default)]
@@ -99,6 +103,17 @@ impl Slot {
     pub fn may_be(&self, other: &Slot) -> bool {
         self == other || matches!(self, Slot::Either(slots) if slots.iter().any(|slot| slot.may_be(other)))
     }
+
+    /// Whether it is filled by where something happens, and by nothing else.
+    pub fn is_place(&self) -> bool {
+        let is_spatial = |preposition: &String| {
+            matches!(
+                &**preposition,
+                "in" | "at" | "near" | "outside" | "inside" | "across" | "through" | "on" | "to" | "around" | "along"
+            )
+        };
+        matches!(self, Slot::Oblique(prepositions) if prepositions.contains(&"in".to_string()) && prepositions.iter().all(is_spatial))
+    }
 }
 
 /// Where an end stands, seen from the predicate; passives are turned round before slots are filled.
@@ -124,6 +139,8 @@ pub enum Slot {
     Complement,
     /// A prepositional phrase of a dependent clause: "threatened to impose a curfew in A".
     Below,
+    /// What a clause of purpose is done to: "marched to demand reforms", "went on strike to protest against A".
+    Aim,
     /// Who is to act in a dependent clause: "demanded that A withdraw".
     Doer,
     /// Who must act in a dependent clause: "said that A must withdraw".

@@ -28,7 +28,7 @@ pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(
         for (child, joint) in
             beside(linked, document, entities).into_iter().filter(|(child, _)| child.head() != Some(head))
         {
-            found.push(attached(bearers(head, joint), child, joint.to_string()));
+            found.push(attached(bearers(head, &joint), child, joint));
         }
         if let Some(outer) = around(linked, document, entities) {
             found.push(attached(vec![head], outer, ",".to_string()));
@@ -87,23 +87,27 @@ fn bearers<'d>(head: Word<'d>, joint: &str) -> Vec<Word<'d>> {
     bearers
 }
 
-/// The names right before "'s" and right behind "of", wherever the parser hung them: "Chan of the Civic Party" in a list.
-fn beside<'d>(
-    linked: &LinkedMention,
-    document: &'d Document<'d>,
-    entities: &Entities,
-) -> Vec<(Word<'d>, &'static str)> {
+/// The names right before a name or its "'s" and right behind its "of" or "from", wherever the parser hung them: "Chan of the Civic
+/// Party" in a list, "Democrat Nancy Pelosi".
+fn beside<'d>(linked: &LinkedMention, document: &'d Document<'d>, entities: &Entities) -> Vec<(Word<'d>, String)> {
     let words = &linked.mention.words;
     if linked.mention.form != Form::Name {
         return Vec::new();
     }
     let word = |index: usize| document.words().nth(index);
     let owner = words.start.checked_sub(1).filter(|&index| word(index).is_some_and(|mark| mark.xpos() == "POS"));
-    let owner = owner.and_then(|mark| ends::name_before(mark, entities)).map(|name| (document.word(name), "'s"));
-    let behind = word(words.end).filter(|of| of.text() == "of").and_then(Word::next);
+    let owner =
+        owner.and_then(|mark| ends::name_before(mark, entities)).map(|name| (document.word(name), "'s".to_string()));
+    let joint = word(words.end).filter(|joint| matches!(joint.text(), "of" | "from"));
+    let behind = joint.and_then(Word::next);
     let behind = behind.and_then(|next| if next.upos() == Upos::Det { next.next() } else { Some(next) });
-    let body = behind.and_then(|next| ends::name_from(next.index(), entities)).map(|name| (document.word(name), "of"));
-    owner.into_iter().chain(body).collect()
+    let body = behind.and_then(|next| ends::name_from(next.index(), entities)).map(|name| document.word(name));
+    let body = body.filter(|body| joint.is_some_and(|joint| joint.text() == "of") || body.deprel() == Deprel::Nmod);
+    let body = body.zip(joint).map(|(body, joint)| (body, joint.text().to_string()));
+    let is_person = entities.get(linked.entity).kind == Kind::Person;
+    let label = ends::name_before(words.start, entities).filter(|_| is_person);
+    let label = label.map(|name| (document.word(name), "compound".to_string()));
+    owner.into_iter().chain(label).chain(body).collect()
 }
 
 /// The place behind a place and a comma, where both lie in one country: "Basra, Iraq".
@@ -150,6 +154,7 @@ fn attached<'d>(bearers: Vec<Word<'d>>, child: Word<'d>, joint: String) -> (Prop
         subjects: bearers,
         phrases: vec![Phrase { role: Role::Object, preposition: None, heads: child.conjuncts(), argument: None }],
         noun: None,
+        noun_at: None,
     };
     (proposition, reading)
 }

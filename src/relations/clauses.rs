@@ -225,6 +225,12 @@ pub(crate) fn oblique(word: Word<'_>, lexicon: &Lexicon) -> Argument {
         "WRB" => Some(word.text().to_lowercase()),
         _ => word.preposition(),
     };
+    // "died at the hands of the rebels"
+    let is_at_hands = word.lemma() == "hand" && preposition.as_deref() == Some("at");
+    let agent = word.children(Deprel::Nmod).find(|word| is_at_hands && word.preposition().as_deref() == Some("of"));
+    if let Some(agent) = agent {
+        return Argument { preposition: Some("by".to_string()), ..noun_argument(Role::Oblique, agent) };
+    }
     let role = if is_time(word, lexicon) { Role::Time } else { Role::Oblique };
     Argument { preposition, ..noun_argument(role, word) }
 }
@@ -245,7 +251,8 @@ fn adverb(word: Word<'_>, lexicon: &Lexicon) -> Option<Argument> {
     let lemma = word.text().to_lowercase();
     // "However," and the like join sentences.
     let joins = word.next().is_some_and(|next| next.text() == ",") && word.index() == word.sentence().tokens.start;
-    if lexicon.verbs.negation.contains(&*lemma) || word.xpos() == "WRB" || joins {
+    let pairs_off = lemma == "respectively";
+    if lexicon.verbs.negation.contains(&*lemma) || word.xpos() == "WRB" || joins || pairs_off {
         return None;
     }
     let role = if is_time(word, lexicon) {

@@ -5,7 +5,7 @@
 
 use super::{modality, slots, subjects};
 use crate::document::{Deprel, TokenId, Upos, Word};
-use crate::entities::{Entities, EntityId, LinkedMention, descriptions};
+use crate::entities::{Entities, EntityId, LinkedMention, descriptions, specification};
 use crate::knowledge::Knowledge;
 use crate::knowledge::ontology::{End, RelationType, Trigger, admits};
 use crate::record::{Entity, Form, Kind, Modality, Polarity};
@@ -38,6 +38,10 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
         return counted.flat_map(|word| parties(word, ends, entities, knowledge)).collect();
     }
     let mut own = own(word, ends, entities);
+    // "Those killed were Petrov and Lopez"
+    if entities.mention_at(word).is_none() {
+        own.extend(specification::named(word).into_iter().flat_map(|name| self::own(name, ends, entities)));
+    }
     own.extend(included(word).flat_map(|member| self::own(member, ends, entities)));
     own.extend(sharing(word, entities).flat_map(|part| self::own(part, ends, entities)));
     if !own.is_empty() {
@@ -49,7 +53,12 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
     if let Some(name) = explained(word).find(|name| !self::own(*name, ends, entities).is_empty()) {
         return self::own(name, ends, entities);
     }
-    let owners = owners(word, knowledge).into_iter().flat_map(|owner| {
+    // "Our interests" in a spokesman's mouth are not his own.
+    let is_spoken_for = |owner: &Word| {
+        owner.text().eq_ignore_ascii_case("our")
+            && entities.of(*owner).is_some_and(|entity| entity.kind == Kind::Person)
+    };
+    let owners = owners(word, knowledge).into_iter().filter(|owner| !is_spoken_for(owner)).flat_map(|owner| {
         let named = self::own(owner, ends, entities);
         // "part of a Kenyan base": one step further.
         let further = if named.is_empty() { self::owners(owner, knowledge) } else { Vec::new() };
@@ -102,6 +111,13 @@ pub(crate) fn described<'d>(noun: Word<'d>, entities: &Entities, knowledge: &Kno
     (fits && meant.mention.form != Form::Nominal && meant.members.is_empty()).then_some(whom)
 }
 
+/// The person behind a party's name that the parser took for the person's: "Democrat Nancy Pelosi".
+pub(crate) fn labelled<'d>(label: Word<'d>, entities: &Entities) -> Option<Word<'d>> {
+    let own = &entities.mention_at(label)?.mention.words;
+    let name = label.child(Deprel::Flat).filter(|name| !own.contains(&name.index()))?;
+    entities.of(name).filter(|entity| entity.kind == Kind::Person).map(|_| name)
+}
+
 /// The name that a description behind it explains: `SCO` for `bloc` of "the SCO, a security bloc".
 fn named_before<'d>(noun: Word<'d>, entities: &Entities) -> Word<'d> {
     let first = slots::first_of_phrase(noun);
@@ -123,6 +139,24 @@ fn owners<'d>(noun: Word<'d>, knowledge: &Knowledge) -> Vec<Word<'d>> {
         _ => false,
     });
     owners.flat_map(|phrase| phrase.heads).collect()
+}
+
+/// Who does what a noun tells: the United States at the `strike` of "a U.S. strike". A bare name before it may say where: "the
+/// Kabul attack".
+pub(crate) fn doers(deed: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
+    if entities.of(deed).is_none_or(|entity| entity.kind != Kind::Event) || lends(deed, knowledge) != Lends::Act {
+        return Vec::new();
+    }
+    let is_by = |phrase: &slots::Phrase| matches!(phrase.preposition.as_deref(), None | Some("'s" | "by"));
+    let may_act = |owner: &Word| match entities.of(*owner).map(|entity| entity.kind) {
+        Some(Kind::Country) => owner.deprel() != Deprel::Compound || !owner.text().contains(char::is_lowercase),
+        Some(Kind::ArmedGroup | Kind::Organization | Kind::Intergovernmental | Kind::Person) => true,
+        _ => false,
+    };
+    let owners = slots::modifiers(deed).into_iter().filter(is_by).flat_map(|phrase| phrase.heads).filter(may_act);
+    let lifted =
+        |party: Party| Party { word: deed.id(), is_lifted: true, confidence: party.confidence * LIFTED, ..party };
+    owners.flat_map(|owner| own(owner, ends, entities)).map(lifted).collect()
 }
 
 /// The mention whose name starts at this word, if it is a person's or a thing's own name.
@@ -169,13 +203,14 @@ fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
 
 /// Those whom a group is said to include: "partners including the IMF".
 fn included(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
-    let is_example = |child: &Word| {
-        child.preposition().is_some_and(|preposition| matches!(&*preposition, "including" | "such as" | "like"))
-    };
     // The parser may hang the examples on the verb, behind the group.
     let beside = word.head().filter(|_| word.deprel().is_oblique() || word.deprel() == Deprel::Obj);
     let beside = beside.into_iter().flat_map(|head| head.dependents()).filter(move |child| *child > word);
-    word.dependents().chain(beside).filter(is_example).flat_map(|child| child.conjuncts())
+    word.dependents().chain(beside).filter(|child| is_example(*child)).flat_map(|child| child.conjuncts())
+}
+
+pub(crate) fn is_example(word: Word<'_>) -> bool {
+    word.preposition().is_some_and(|preposition| matches!(&*preposition, "including" | "such as" | "like"))
 }
 
 /// The names that share the last word of this one: `North` at the `Korea` of "North and South Korea".

@@ -10,17 +10,18 @@ use std::collections::HashSet;
 
 use itertools::iproduct;
 
+use super::coding::{Pair, Telling};
 use super::ends::{self, Party};
 use super::slots::{self, Filling, Part, Reading};
 use super::{Proposition, Speaker, attached, changes, confidence, containment, happenings, incumbents, qualifiers};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::values::{self, Content, Value};
-use crate::entities::{Entities, EntityId, LinkedMention};
+use crate::entities::{Entities, LinkedMention, specification};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{ANY_WORD, End, EventCode, Frame, RelationType, Slot, Trigger, admits};
 use crate::knowledge::plover::Plover;
-use crate::record::{Attribution, Event, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
+use crate::record::{Attribution, Form, Kind, Modality, Object, Polarity, Quantity, Relation, Role, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
 pub fn ground(
@@ -36,12 +37,19 @@ pub fn ground(
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
-    let is_event = |finding: &Finding| finding.relation_type.event.is_some() && !finding.frame.yields;
+    let mut events = Telling::new(document, knowledge, propositions);
+    for (proposition, findings) in propositions.iter().zip(&findings) {
+        for finding in findings.iter().filter(|finding| finding.tells()) {
+            events.note(proposition.predicate.head, finding.reading.noun, finding.pair());
+        }
+    }
     // Who agrees not to do something promises nothing to what it would be done to.
     let telling: HashSet<TokenId> = propositions
         .iter()
         .zip(&findings)
-        .filter(|(proposition, findings)| proposition.polarity == Polarity::Negated || findings.iter().any(is_event))
+        .filter(|(proposition, findings)| {
+            proposition.polarity == Polarity::Negated || findings.iter().any(Finding::tells)
+        })
         .map(|(proposition, _)| proposition.predicate.head)
         .collect();
     let mut relations: Vec<Relation> = Vec::new();
@@ -53,10 +61,12 @@ pub fn ground(
         if absorbed.contains(&proposition.predicate.head) {
             continue;
         }
-        let is_told_below =
-            |finding: &Finding| finding.frame.yields && finding.below().iter().any(|below| telling.contains(below));
+        let is_told_below = |finding: &Finding| {
+            let below = finding.below().into_iter().chain(finding.object_word());
+            finding.frame.yields && below.into_iter().any(|below| telling.contains(&below))
+        };
         for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
-            let relation = grounder.relation(proposition, finding);
+            let relation = grounder.relation(proposition, finding, &events);
             match relations.iter_mut().find(|earlier| says_the_same(earlier, &relation)) {
                 Some(earlier) => enrich(earlier, relation),
                 None => relations.push(relation),
@@ -94,6 +104,8 @@ struct Finding<'a> {
     used: Vec<usize>,
     ends: Vec<Word<'a>>,
     rank: (usize, usize),
+    /// Unless another finding of the clause tells the event: "Chad and Niger signed a pact" is one, between the two.
+    is_coded: bool,
 }
 
 /// What stands at the object's end.
@@ -114,13 +126,35 @@ impl Other {
 
 impl Finding<'_> {
     /// The entities of the pair, smaller first; a value stands for none.
-    fn pair(&self) -> (EntityId, Option<EntityId>) {
+    fn pair(&self) -> Pair {
         match &self.object {
             Other::Entity(party) => {
                 (self.subject.entity.min(party.entity), Some(self.subject.entity.max(party.entity)))
             }
             Other::Value(_) => (self.subject.entity, None),
         }
+    }
+
+    /// The word that the object was read from.
+    fn object_word(&self) -> Option<TokenId> {
+        self.object.party().map(|party| party.word)
+    }
+
+    fn noun(&self) -> Option<TokenId> {
+        self.reading.noun.map(Word::id)
+    }
+
+    fn class(&self) -> Option<Plover> {
+        self.code()?.plover
+    }
+
+    fn code(&self) -> Option<EventCode> {
+        self.relation_type.event.as_ref().map(|code| code.said_by(self.frame))
+    }
+
+    /// Whether it tells an event that has a code, whatever the clause below it tells.
+    fn tells(&self) -> bool {
+        !self.frame.yields && self.code().is_some_and(|code| code.plover.is_some() || code.cameo.is_some())
     }
 
     /// Whether its object is the light verb's noun itself.
@@ -162,28 +196,20 @@ impl<'a> Grounder<'a> {
             }
         }
         // "held talks with Australia" is about Australia: the noun itself counts where nobody else is there.
-        if found.iter().any(|finding| !finding.is_of_noun()) {
+        let of_nouns: Vec<TokenId> =
+            found.iter().filter(|finding| finding.is_of_noun()).filter_map(Finding::object_word).collect();
+        if found.iter().any(|finding| finding.object_word().is_none_or(|word| !of_nouns.contains(&word))) {
             found.retain(|finding| !finding.is_of_noun());
         }
-        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
-        // who holds talks with Oslo on trade does not hold them with trade.
-        let is_matter = |finding: &Finding| {
-            let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
-            matches!(kind, Some(Kind::Other | Kind::Event | Kind::Agreement))
-        };
-        let noun_of = |finding: &Finding| Some((finding.relation_type.name.clone(), finding.reading.noun?.id()));
-        let nouns: Vec<(String, TokenId)> = found.iter().filter_map(noun_of).collect();
-        let with_parties = found.iter().filter(|finding| finding.object.party().is_some() && !is_matter(finding));
-        let with_parties: Vec<(String, TokenId)> = with_parties.filter_map(noun_of).collect();
-        found.retain(|finding| match noun_of(finding) {
-            Some(noun) => !is_matter(finding) || !with_parties.contains(&noun),
-            None => {
-                let is_told = nouns.iter().any(|(_, noun)| *noun == finding.subject.word);
-                let object = finding.object.party().filter(|_| is_matter(finding));
-                let said = object.map(|party| (finding.relation_type.name.clone(), party.word));
-                !is_told && said.is_none_or(|said| !nouns.contains(&said))
-            }
-        });
+        let told: Vec<bool> =
+            found.iter().map(|finding| found.iter().any(|other| self.is_told_by(finding, other))).collect();
+        let coded: Vec<bool> =
+            found.iter().map(|finding| !found.iter().any(|other| self.is_coded_by(finding, other))).collect();
+        for (finding, is_coded) in found.iter_mut().zip(coded) {
+            finding.is_coded = is_coded;
+        }
+        let mut told = told.into_iter();
+        found.retain(|_| !told.next().expect("each finding was looked at"));
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {
@@ -192,6 +218,75 @@ impl<'a> Grounder<'a> {
             }
         }
         kept
+    }
+
+    /// Whether another finding of the clause tells this one already.
+    fn is_told_by(self, finding: &Finding, other: &Finding) -> bool {
+        let is_other_type = finding.relation_type.name != other.relation_type.name;
+        let object = finding.object_word();
+        let is_its_noun = |word: Option<TokenId>| word.is_some() && word == other.noun();
+        let is_about_party = other.object.party().is_some() && !self.is_of_matter(other) && !other.is_of_noun();
+        let stays = || object.is_some_and(|word| self.stays(word));
+        // "killed two people in Kabul": where a deed was done does not suffer it a second time, under another name.
+        let is_scene = finding.frame.object.is_place() && !other.frame.object.is_place();
+        let is_same_class = || finding.class().is_some_and(|class| other.class() == Some(class));
+        if is_scene && is_other_type && is_same_class() && object != other.object_word() {
+            return true;
+        }
+        // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
+        // who holds talks with Oslo on trade does not hold them with trade.
+        if finding.noun().is_some() {
+            let is_noun = |word: Option<TokenId>| {
+                is_its_noun(word) && word.is_some_and(|word| !is_other_type || !self.stays(word))
+            };
+            return self.is_of_matter(finding) && is_about_party && (is_noun(finding.noun()) || is_noun(object));
+        }
+        // "summoned the ambassador of Chad": what a noun's frame reads in a phrase, no plain frame reads again.
+        let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+        let is_somebody = matches!(kind, Some(Kind::Person | Kind::Office | Kind::People));
+        let is_read = is_other_type
+            && is_somebody
+            && !other.is_of_noun()
+            && !other.frame.object.is_place()
+            && other.reading.noun_at.is_some_and(|at| finding.used.contains(&at));
+        // "blocked roads in Chad": the noun has been read as what says it.
+        let is_said = is_its_noun(object)
+            && if self.is_of_matter(finding) {
+                !is_other_type || !stays()
+            } else {
+                is_other_type && is_about_party && !stays()
+            };
+        is_read || is_said || is_its_noun(Some(finding.subject.word))
+    }
+
+    /// Whether another finding of the clause has the code of the event that this one tells too.
+    fn is_coded_by(self, finding: &Finding, other: &Finding) -> bool {
+        let is_other_type = finding.relation_type.name != other.relation_type.name;
+        // "held joint exercises": what more of the noun says is no show of force.
+        let is_same_noun = finding.noun().is_some() && finding.noun() == other.noun();
+        if is_other_type && is_same_noun && other.tells() && other.rank.0 > finding.rank.0 {
+            return true;
+        }
+        let Some(object) = finding.object_word().filter(|_| self.is_of_matter(finding)) else { return false };
+        let is_about_party = other.object.party().is_some() && !self.is_of_matter(other);
+        // "signed a pact with Chad", "asked the bank for a loan": one event, with the party.
+        let is_pact = is_other_type && other.noun() == Some(object) && !other.is_of_noun();
+        let is_beside = !self.stays(object) && finding.class().is_some_and(|class| other.class() == Some(class));
+        is_about_party && (is_pact || is_beside)
+    }
+
+    /// Whether its object is neither party nor place.
+    fn is_of_matter(self, finding: &Finding) -> bool {
+        let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+        matches!(kind, Some(Kind::Other | Kind::Event | Kind::Agreement))
+    }
+
+    /// What has a name or is signed stays a thing of its own.
+    fn stays(self, word: TokenId) -> bool {
+        let linked = self.entities.mention_at(self.document.word(word));
+        linked.is_some_and(|linked| {
+            linked.mention.form == Form::Name || self.entities.get(linked.entity).kind == Kind::Agreement
+        })
     }
 
     /// Both ends have names: what two described things have to do with each other is too little to be told so vaguely.
@@ -222,7 +317,10 @@ impl<'a> Grounder<'a> {
         let predicate = reading.head;
         let stands_for = |heads: &[Word<'a>]| {
             let meant = |&head: &Word<'a>| ends::described(head, self.entities, self.knowledge).unwrap_or(head);
-            self.parties(predicate, &heads.iter().map(meant).collect::<Vec<_>>(), subject_ends)
+            let meant: Vec<Word> = heads.iter().map(meant).collect();
+            let doers = |&deed: &Word<'a>| ends::doers(deed, subject_ends, self.entities, self.knowledge);
+            let doers: Vec<Party> = meant.iter().filter(|_| relation_type.event.is_some()).flat_map(doers).collect();
+            if doers.is_empty() { self.parties(predicate, &meant, subject_ends) } else { doers }
         };
         let mut subjects = self.filled(&reading, &frame.subject, stands_for);
         if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
@@ -247,7 +345,11 @@ impl<'a> Grounder<'a> {
         let plover = relation_type.event.as_ref().and_then(|event| event.plover);
         let is_assault = plover == Some(Plover::Assault);
         let mut filled = self.filled(&reading, &frame.object, |heads| {
-            let others = self.others(predicate, heads, object_ends);
+            let mut others = self.others(predicate, heads, object_ends);
+            // "blocked the roads to demand fuel": whose demand it is, the subject has said.
+            others.retain(|other| {
+                !other.party().is_some_and(|party| party.is_lifted && left.iter().any(|one| one.entity == party.entity))
+            });
             if others.is_empty() && is_assault && frame.nouns.is_empty() {
                 self.scenes(heads, object_ends)
             } else {
@@ -276,7 +378,8 @@ impl<'a> Grounder<'a> {
         let used = [subjects.arguments, objects.arguments].concat();
         let ends = [subjects.heads, objects.heads].concat();
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
-        let rank = (specificity(frame, lemma), usize::MAX - breadth(object_ends) - breadth(subject_ends));
+        let named = reading.noun.map_or(0, |noun| slots::listed_words(noun, &frame.nouns));
+        let rank = (specificity(frame, lemma) + named, usize::MAX - breadth(object_ends) - breadth(subject_ends));
         let list = |party: &Party| self.document.word(party.word).first_conjunct();
         let is_listed_with = |subject: &Party, object: &Party| {
             let mut listed = right.iter().filter_map(Other::party).filter(|other| list(other) == list(object));
@@ -291,13 +394,19 @@ impl<'a> Grounder<'a> {
                     && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
                     // "the states of Texas and Ohio"
                     && !is_listed_with(subject, object)
+                    // "The members are Chad and Mali"
+                    && !specification::named(self.document.word(subject.word)).contains(&self.document.word(object.word))
                     && (!relation_type.within || self.can_contain(subject, object))
                     && (!frame.known || !self.entities.get(object.entity).refs.is_empty())
             }
             Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
+        // "Macron and Scholz visited Kyiv and Warsaw, respectively"
+        let is_respective = left.len() == right.len()
+            && self.document.words_in(predicate.sentence().tokens.clone()).any(|word| word.lemma() == "respectively");
         let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
-            .filter(|((i, subject), (j, object))| is_pair(subject, object) && !(is_mutual && i >= j));
+            .filter(|((i, _), (j, _))| (!is_mutual || i < j) && (!is_respective || i == j))
+            .filter(|((_, subject), (_, object))| is_pair(subject, object));
         let finding = |((_, subject), (_, object)): ((usize, &Party), (usize, &Other))| Finding {
             relation_type,
             trigger,
@@ -309,6 +418,7 @@ impl<'a> Grounder<'a> {
             used: used.clone(),
             ends: ends.clone(),
             rank,
+            is_coded: true,
         };
         pairs.map(finding).collect()
     }
@@ -386,7 +496,8 @@ impl<'a> Grounder<'a> {
         let mut parties: Vec<Party> = Vec::new();
         let of = |head: Word<'a>| ends::parties(head, admitted, self.entities, self.knowledge);
         for &head in heads {
-            let mut meant = of(head);
+            let named = ends::labelled(head, self.entities).filter(|name| *name != predicate);
+            let mut meant = of(named.unwrap_or(head));
             // "keeps up a policy that the EU criticizes": whose it is, its own clause says.
             if meant.is_empty()
                 && head.head() != Some(predicate)
@@ -440,7 +551,7 @@ impl<'a> Grounder<'a> {
     }
 
     /// A finding as the record tells it.
-    fn relation(self, proposition: &Proposition, finding: &Finding<'_>) -> Relation {
+    fn relation(self, proposition: &Proposition, finding: &Finding<'_>, events: &Telling) -> Relation {
         let Finding { relation_type, frame, reading, .. } = finding;
         let around = qualifiers::Around {
             document: self.document,
@@ -448,7 +559,10 @@ impl<'a> Grounder<'a> {
             values: self.values,
             circumstances: &self.knowledge.ontology.circumstances,
         };
-        let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends);
+        let object = finding.object.party().map(|party| party.word);
+        let pair: Vec<Word> =
+            Some(finding.subject.word).into_iter().chain(object).map(|id| self.document.word(id)).collect();
+        let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends, &pair);
         let is_state = relation_type.event.is_none();
         let valid = if is_state { qualifiers::validity(&qualifiers) } else { Validity::default() };
         let is_person = self.entities.get(finding.subject.entity).kind == Kind::Person;
@@ -473,7 +587,10 @@ impl<'a> Grounder<'a> {
             object,
             predicate: said.of(self.document.text()).to_string(),
             symmetric: relation_type.symmetric,
-            event: relation_type.event.as_ref().map(|code| event(code, frame, polarity, proposition.modality)),
+            event: finding
+                .code()
+                .filter(|_| finding.is_coded)
+                .and_then(|code| events.event(proposition, polarity, finding.pair(), code)),
             event_id: None,
             polarity,
             modality: proposition.modality,
@@ -508,33 +625,6 @@ fn polarity(proposition: &Proposition, frame: &Frame) -> Polarity {
     }
 }
 
-/// What is only announced is coded as the announcement: a promise, a threat, a refusal.
-fn event(code: &EventCode, frame: &Frame, polarity: Polarity, modality: Modality) -> Event {
-    let announced = match polarity {
-        Polarity::Affirmed => code.plover.and_then(Plover::promised),
-        Polarity::Negated => code.plover.and_then(Plover::refused).or(code.plover.and_then(Plover::promised)),
-    };
-    if let Some((plover, cameo)) = announced.filter(|_| modality == Modality::Planned) {
-        return Event {
-            plover: Some(plover.name().to_string()),
-            score: Some(plover.score(None)),
-            quad: Some(plover.quad()),
-            cameo: Some(cameo.to_string()),
-            mode: None,
-            contexts: code.contexts.clone(),
-        };
-    }
-    let mode = frame.mode.clone().or_else(|| code.mode.clone());
-    Event {
-        plover: code.plover.map(|plover| plover.name().to_string()),
-        score: code.plover.map(|plover| plover.score(mode.as_deref())),
-        quad: code.plover.map(|plover| plover.quad()),
-        cameo: frame.cameo.clone().or_else(|| code.cameo.clone()),
-        mode,
-        contexts: code.contexts.clone(),
-    }
-}
-
 /// A frame may ask for narrower kinds than its type.
 fn narrower<'a>(own: &'a [End], of_type: &'a [End]) -> &'a [End] {
     if own.is_empty() { of_type } else { own }
@@ -548,7 +638,7 @@ fn breadth(ends: &[End]) -> usize {
 fn specificity(frame: &Frame, lemma: &str) -> usize {
     let slots = [&frame.subject, &frame.object];
     let obliques = slots.iter().filter(|slot| matches!(slot, Slot::Oblique(_) | Slot::Complement)).count();
-    2 * usize::from(!frame.nouns.is_empty()) + obliques + lemma.split(' ').count()
+    usize::from(!frame.nouns.is_empty()) + obliques + lemma.split(' ').count()
 }
 
 /// Two findings of one sentence that differ in nothing but the words that said it.
@@ -567,6 +657,7 @@ fn enrich(earlier: &mut Relation, mut later: Relation) {
     if later.confidence > earlier.confidence {
         std::mem::swap(earlier, &mut later);
     }
+    earlier.event = earlier.event.take().or(later.event);
     for qualifier in later.qualifiers {
         if !earlier.qualifiers.contains(&qualifier) {
             earlier.qualifiers.push(qualifier);

@@ -25,6 +25,7 @@ mod containment;
 mod incumbents;
 mod qualifiers;
 mod confidence;
+mod coding;
 mod happenings;
 mod changes;
 pub mod grounding;

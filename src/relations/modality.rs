@@ -5,7 +5,7 @@
 
 use super::phrases;
 use crate::document::{Deprel, Upos, Word};
-use crate::knowledge::lexicon::{Implicative, Lexicon, Speech};
+use crate::knowledge::lexicon::{Aspect, Implicative, Lexicon, Speech};
 use crate::record::{Modality, Polarity};
 
 /// How a predicate is meant.
@@ -207,6 +207,8 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
     let verbs = &lexicon.verbs;
     let negated = outer.polarity == Polarity::Negated;
     let is_still_to_come = governor.children(Deprel::Advmod).any(|word| word.lemma() == "yet");
+    // "is considering sending troops"
+    let is_weighed = is_gerund(word) && verbs.complements.contains(&lemma);
     let (polarity, modality) = match verbs.implicative.get(&lemma) {
         // "has yet to sign"
         _ if is_infinitive && lemma == "have" && is_still_to_come => (flip(outer.polarity), Modality::Asserted),
@@ -221,6 +223,7 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
             let is_aspect = verbs.aspect.contains(&lemma);
             (outer.polarity, modality.unwrap_or(if is_aspect { Modality::Asserted } else { Modality::Hypothetical }))
         }
+        _ if is_weighed => (outer.polarity, verbs.complements.get(&lemma).unwrap_or_default()),
         _ => match verbs.speech.get(&lemma) {
             Some(Speech::Deny) => {
                 (flip(Polarity::Affirmed), if negated { Modality::Hypothetical } else { Modality::Asserted })
@@ -239,8 +242,9 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
     };
     let modality = if outer.modality == Modality::Asserted { modality } else { outer.modality };
     // A report may be made of a fact: "will say that he met" leaves the meeting alone.
-    let is_report =
-        verbs.speech.get(&lemma).is_some_and(|speech| reported(speech) == Modality::Asserted) && !is_infinitive;
+    let is_report = verbs.speech.get(&lemma).is_some_and(|speech| reported(speech) == Modality::Asserted)
+        && !is_infinitive
+        && !is_weighed;
     let modality = if is_report && !negated { Modality::Asserted } else { modality };
     Stance { polarity, modality }
 }
@@ -342,7 +346,10 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
     if is_aimed && let Some(modality) = verbs.complements.get(&lemma) {
         return Stance::is(modality).within(Stance { polarity: Polarity::Affirmed, ..outer });
     }
-    let carries_event = if is_subject { takes_place(verb) } else { !is_oblique && is_light(verb, noun, lexicon) };
+    // "promised to continue the aid"
+    let goes_on = || matches!(verbs.aspect.get(&lemma), Some(Aspect::Begin | Aspect::Continue));
+    let carries_event =
+        if is_subject { takes_place(verb) } else { !is_oblique && (is_light(verb, noun, lexicon) || goes_on()) };
     if carries_event { outer } else { FACT }
 }
 
@@ -362,6 +369,11 @@ pub(crate) fn is_light(verb: Word<'_>, noun: Word<'_>, lexicon: &Lexicon) -> boo
         .light
         .get(&lemma)
         .is_some_and(|nouns| nouns.is_empty() || nouns.contains(&noun.lemma().to_lowercase()))
+}
+
+/// "considering *sending* troops"
+fn is_gerund(word: Word<'_>) -> bool {
+    word.xpos() == "VBG" && word.deprel() == Deprel::Xcomp && super::subjects::is_participle(word)
 }
 
 fn is_infinitive(word: Word<'_>) -> bool {

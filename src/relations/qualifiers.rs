@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::ends;
 use super::slots::{self, Part, Phrase, Reading};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::Entities;
@@ -25,8 +26,14 @@ pub(crate) struct Around<'a> {
     pub circumstances: &'a Circumstances,
 }
 
-/// The qualifiers of a reading whose arguments `used` stand at its ends; `ends` are the words there.
-pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], ends: &[Word<'_>]) -> Vec<Qualifier> {
+/// The qualifiers of a reading whose arguments `used` stand at its ends; `ends` are the words there, `pair` those of this relation.
+pub(crate) fn find(
+    around: Around<'_>,
+    reading: &Reading<'_>,
+    used: &[usize],
+    ends: &[Word<'_>],
+    pair: &[Word<'_>],
+) -> Vec<Qualifier> {
     let mut found = Vec::new();
     for phrase in &reading.phrases {
         if phrase.argument.is_some_and(|index| used.contains(&index))
@@ -46,7 +53,13 @@ pub(crate) fn find(around: Around<'_>, reading: &Reading<'_>, used: &[usize], en
     let heads = reading.phrases.iter().flat_map(|phrase| phrase.heads.iter().copied()).chain(nouns).collect::<Vec<_>>();
     let sums = heads.iter().filter(|head| !ends.contains(head));
     found.extend(sums.filter_map(|&head| measure(values::at(around.values, head)?)));
-    let taken = heads.iter().chain(ends);
+    // The second number of "arrested 45 protesters and two journalists" does not count the protesters.
+    let list = |word: Word| {
+        let first = word.first_conjunct();
+        first.head().filter(|_| ends::is_example(first)).map_or(first, Word::first_conjunct).id()
+    };
+    let is_listed_beside = |word: &Word| !pair.contains(word) && pair.iter().any(|end| list(*end) == list(*word));
+    let taken = heads.iter().chain(ends).filter(|word| !is_listed_beside(word));
     // Of "the two countries" the number counts the parties themselves.
     for &word in taken.filter(|word| around.entities.all_of(**word).len() < 2) {
         let inner = word

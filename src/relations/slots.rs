@@ -18,8 +18,9 @@ pub(crate) struct Reading<'d> {
     pub part: Part,
     pub subjects: Vec<Word<'d>>,
     pub phrases: Vec<Phrase<'d>>,
-    /// The noun of a light verb.
+    /// The noun of a light verb, and its index among the proposition's arguments.
     pub noun: Option<Word<'d>>,
+    pub noun_at: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,14 +67,14 @@ pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition
     match proposition.predicate.kind {
         PredicateKind::Verb => {
             let lemmas = vec![proposition.predicate.lemma.clone()];
-            let plain = Reading { head, lemmas, part: Part::Verb, subjects, phrases, noun: None };
+            let plain = Reading { head, lemmas, part: Part::Verb, subjects, phrases, noun: None, noun_at: None };
             let phrasal: Vec<Reading> = (0..plain.phrases.len()).filter_map(|index| phrasal(&plain, index)).collect();
             std::iter::once(plain).chain(phrasal).collect()
         }
         PredicateKind::Noun => vec![noun(head, subjects, phrases)],
         PredicateKind::Adjective => {
             let lemmas = vec![proposition.predicate.lemma.clone()];
-            vec![Reading { head, lemmas, part: Part::Adjective, subjects, phrases, noun: None }]
+            vec![Reading { head, lemmas, part: Part::Adjective, subjects, phrases, noun: None, noun_at: None }]
         }
         PredicateKind::Copula => {
             let said: Vec<Word> = phrases
@@ -90,6 +91,7 @@ pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition
                 subjects: subjects.clone(),
                 phrases,
                 noun: None,
+                noun_at: None,
             }];
             readings.extend(said.iter().map(|&word| noun(word, subjects.clone(), others.clone())));
             // "The capital is Astana" says of Astana what the subject's noun means.
@@ -130,7 +132,7 @@ fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>
     let taken: Vec<Word> =
         phrases.iter().flat_map(|phrase| phrase.heads.iter().copied()).chain(subjects.iter().copied()).collect();
     phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.iter().any(|word| taken.contains(word))));
-    Reading { head, lemmas: names(head), part: Part::Noun, subjects, phrases, noun: None }
+    Reading { head, lemmas: names(head), part: Part::Noun, subjects, phrases, noun: None, noun_at: None }
 }
 
 /// The lemmas that a noun may be looked up by: with the words before it, and without.
@@ -201,6 +203,7 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
     let position = said.or_else(|| reading.phrases.iter().position(is_meant))?;
     let mut reading = reading.clone();
     let light = reading.phrases.remove(position);
+    reading.noun_at = light.argument;
     for head in light.heads {
         let Some(noun) = meant(&head) else { continue };
         reading.phrases.extend(modifiers(noun));
@@ -231,6 +234,12 @@ fn measured(word: Word<'_>) -> Vec<Word<'_>> {
     let is_next = |title: &Word| title.index() + 1 == word.index() && title.upos() == Upos::Noun;
     let title = word.head().filter(|_| matches!(word.deprel(), Deprel::Flat | Deprel::Appos)).filter(is_next);
     std::iter::once(word).chain(of).chain(title).collect()
+}
+
+/// How many words of a noun's name a frame lists: "joint exercise" says more than "exercise".
+pub(crate) fn listed_words(noun: Word<'_>, nouns: &[String]) -> usize {
+    let listed = names(noun).into_iter().filter(|name| nouns.contains(name));
+    listed.map(|name| name.split(' ').count()).max().unwrap_or(1)
 }
 
 fn is_listed(word: Word<'_>, nouns: &[String]) -> bool {
@@ -289,6 +298,7 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) ->
         }),
         Slot::Complement => below(reading, |deprel| deprel == Deprel::Obj),
         Slot::Below => below(reading, Deprel::is_oblique),
+        Slot::Aim => aims(reading),
         Slot::Doer => doers(reading, |_| true),
         Slot::Obliged => doers(reading, |clause| {
             let mut modals = clause.children(Deprel::Aux).map(|aux| lexicon.verbs.modals.get(aux.lemma()));
@@ -366,6 +376,23 @@ fn doers<'d>(reading: &Reading<'d>, is_meant: impl Fn(Word<'d>) -> bool) -> Fill
     let subjects = meant.flat_map(|clause| clause.dependents());
     let subjects = subjects.filter(|child| child.deprel().is_subject() && child.is_nominal());
     Filling { heads: subjects.flat_map(|word| word.conjuncts()).collect(), arguments: Vec::new() }
+}
+
+/// What a clause of purpose is done to, or is about.
+fn aims<'d>(reading: &Reading<'d>) -> Filling<'d> {
+    let is_purpose = |phrase: &Phrase| {
+        phrase.preposition.as_deref() == Some("to") && phrase.heads.iter().all(|head| head.upos() == Upos::Verb)
+    };
+    let aims = gather(reading, is_purpose);
+    let parts = aims.heads.iter().flat_map(|clause| clause.dependents());
+    let is_about = |part: &Word| {
+        part.deprel() == Deprel::Obj
+            || part.deprel() == Deprel::Obl
+                && part.preposition().is_some_and(|preposition| {
+                    matches!(&*preposition, "against" | "at" | "over" | "from" | "of" | "for")
+                })
+    };
+    Filling { heads: parts.filter(is_about).flat_map(|part| part.conjuncts()).collect(), arguments: aims.arguments }
 }
 
 /// What the dependent clause is done to.

@@ -1,31 +1,15 @@
-//! What treebanks teach too rarely, mended in the trees that the network gives; trees stay trees.
-//!
-//! "Kenya to send police" in a headline is a clause: `send` is its root and `Kenya` its subject.
+//! Repairs of clauses: verbs, their subjects and objects, and what joins them.
 
 use std::ops::Range;
 
-use super::embedding::Form;
-use super::lemmas;
+use super::hangs_on;
 use crate::document::{Analysis, Deprel, TokenId, Upos};
-
-/// Mends the tree of one sentence.
-pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
-    join_roots(analyses, sentence.clone());
-    name_states(analyses, forms, sentence.clone());
-    name_agents(analyses, forms, sentence.clone());
-    part_coordinated_names(analyses, sentence.clone());
-    clauses_of_verbs(analyses, sentence.clone());
-    finite_conjuncts(analyses, forms, sentence.clone());
-    subjects(analyses, forms, sentence.clone());
-    recipients(analyses, forms, sentence.clone());
-    free_weekdays(analyses, forms, sentence.clone());
-    counted_objects(analyses, forms, sentence.clone());
-    announce(analyses, forms, sentence);
-}
+use crate::syntax::embedding::Form;
+use crate::syntax::lemmas;
 
 /// "After a wave of heat killed 60": a finite verb has a subject, and a bare noun before it is no oblique. "(Lopez) He left":
 /// a name in brackets says who speaks. "“Rome,” he said, “fell”": what ends a quotation is the subject of what goes on with it.
-fn subjects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+pub(super) fn subjects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     let is_subject = |word: &Analysis| {
         matches!(word.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj | Deprel::CsubjPass | Deprel::Expl)
     };
@@ -67,7 +51,7 @@ fn subjects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize
 }
 
 /// "Lent Pakistan $2 billion", "gave Kyiv 18 billion euros": who gets a sum is no part of it, and a verb has one object.
-fn recipients(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+pub(super) fn recipients(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     let is_symbol = |form: &Form<'_>| form.text.chars().all(|letter| matches!(letter, '$' | '€' | '£' | '¥'));
     for sum in sentence.clone().skip(1).filter(|&index| is_symbol(&forms[index])) {
         let receiver = sum - 1;
@@ -97,7 +81,7 @@ fn recipients(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usi
 }
 
 /// "Accused Oslo of planning to leave": what is tagged as a verb has the relations of one, not those of a noun.
-fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>) {
+pub(super) fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>) {
     let is_verb = |word: &Analysis| word.upos == Upos::Verb;
     for index in sentence.clone() {
         let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
@@ -114,89 +98,8 @@ fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>) {
     }
 }
 
-/// "Rejected US claims": in capitals it is no pronoun.
-fn name_states(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
-    for index in sentence.clone() {
-        if forms[index].text != "US" || analyses[index].upos != Upos::Pron {
-            continue;
-        }
-        let word = &mut analyses[index];
-        (word.upos, word.xpos, word.lemma) = (Upos::Propn, "NNP", "US".into());
-        word.features = lemmas::features("US", &word.lemma, word.upos, word.xpos);
-        let noun = index + 1;
-        if noun < sentence.end
-            && analyses[index].deprel == Deprel::Iobj
-            && analyses[noun].upos == Upos::Noun
-            && analyses[noun].head == analyses[index].head
-        {
-            (analyses[index].head, analyses[index].deprel) = (Some(TokenId(noun as u32)), Deprel::Compound);
-        }
-    }
-}
-
-/// "The court on Tuesday freed her": a weekday between a subject and its verb is the verb's.
-fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
-    let is_subject = |deprel: Deprel| matches!(deprel, Deprel::Nsubj | Deprel::NsubjPass);
-    for index in sentence.clone() {
-        let Some(subject) = analyses[index].head.map(TokenId::index) else { continue };
-        let Some(verb) = analyses[subject].head.filter(|_| is_subject(analyses[subject].deprel)) else { continue };
-        let is_between = subject < index && index < verb.index() && analyses[verb.index()].upos == Upos::Verb;
-        if !is_between || !WEEKDAYS.contains(&forms[index].text) || !analyses[index].deprel.is_nominal_modifier() {
-            continue;
-        }
-        let is_marked =
-            sentence.clone().any(|mark| hangs_on(analyses, mark, index) && analyses[mark].deprel == Deprel::Case);
-        analyses[index].head = Some(verb);
-        analyses[index].deprel = if is_marked { Deprel::Obl } else { Deprel::OblUnmarked };
-    }
-}
-
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// "Detained at least 40 Afghans": the "at" is the number's, and what is counted is no oblique.
-fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
-    for index in sentence.clone() {
-        let Some(verb) = analyses[index].head.map(TokenId::index) else { continue };
-        if analyses[index].deprel == Deprel::Obl && verb < index {
-            bound_above(analyses, forms, verb, index);
-        }
-        let has = |head: usize, deprel: Deprel| {
-            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
-        };
-        let is_bound = |word: usize| ["least", "most"].iter().any(|bound| forms[word].text.eq_ignore_ascii_case(bound));
-        let is_counted = || {
-            let number = has(index, Deprel::Nummod)?;
-            sentence.clone().find(|&word| hangs_on(analyses, word, number) && is_bound(word))
-        };
-        if analyses[index].deprel == Deprel::Obl
-            && verb < index
-            && analyses[verb].upos == Upos::Verb
-            && has(index, Deprel::Case).is_none()
-            && has(verb, Deprel::Obj).is_none()
-            && has(verb, Deprel::AuxPass).is_none()
-            && is_counted().is_some()
-        {
-            analyses[index].deprel = Deprel::Obj;
-        }
-    }
-}
-
-/// "Kidnapped up to 16 nuns": neither particle nor preposition, but a bound of the number.
-fn bound_above(analyses: &mut [Analysis], forms: &[Form<'_>], verb: usize, noun: usize) {
-    let is_word = |index: usize, word: &str| forms[index].text.eq_ignore_ascii_case(word);
-    let Some(to) = (verb + 2..noun).find(|&index| hangs_on(analyses, index, noun) && is_word(index, "to")) else {
-        return;
-    };
-    let (up, number) = (to - 1, to + 1);
-    if is_word(up, "up") && hangs_on(analyses, up, verb) && analyses[number].deprel == Deprel::Nummod {
-        (analyses[up].head, analyses[up].deprel) = (Some(TokenId(number as u32)), Deprel::Advmod);
-        (analyses[to].head, analyses[to].deprel) = (Some(TokenId(up as u32)), Deprel::Fixed);
-        analyses[noun].deprel = Deprel::Obj;
-    }
-}
-
 /// Hangs the roots of a long sentence's later pieces on its first root.
-fn join_roots(analyses: &mut [Analysis], sentence: Range<usize>) {
+pub(super) fn join_roots(analyses: &mut [Analysis], sentence: Range<usize>) {
     let mut roots = sentence.filter(|&index| analyses[index].head.is_none()).collect::<Vec<_>>().into_iter();
     let Some(first) = roots.next() else { return };
     for root in roots {
@@ -205,31 +108,8 @@ fn join_roots(analyses: &mut [Analysis], sentence: Range<usize>) {
     }
 }
 
-/// "Irfaan Ali and Nicolas Maduro": no name goes on across a conjunction that hangs on its later part; the part is a conjunct.
-fn part_coordinated_names(analyses: &mut [Analysis], sentence: Range<usize>) {
-    for index in sentence.clone() {
-        let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
-        if analyses[index].deprel != Deprel::Flat || head + 1 >= index {
-            continue;
-        }
-        let is_below = |mut word: usize| {
-            for _ in head..index {
-                match analyses[word].head.map(TokenId::index) {
-                    Some(above) if above == index => return true,
-                    Some(above) => word = above,
-                    None => return false,
-                }
-            }
-            false
-        };
-        if (head + 1..index).any(|word| analyses[word].deprel == Deprel::Cc && is_below(word)) {
-            analyses[index].deprel = Deprel::Conj;
-        }
-    }
-}
-
 /// "Shelled by Russia": what a passive participle's "by" marks is its agent, which treebanks have too rarely to be learned well.
-fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+pub(super) fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     for index in sentence.clone() {
         let preposition = &analyses[index];
         let Some(agent) = preposition.head.map(TokenId::index) else { continue };
@@ -253,7 +133,7 @@ fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<us
 
 /// "Ordered the army to wait and named a general": a verb of past or present is coordinated with the nearest such verb
 /// above, not with an infinitive. What looks like a participle there ("to wait and named") is a past.
-fn finite_conjuncts(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+pub(super) fn finite_conjuncts(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     let is_present = |word: &Analysis| matches!(word.xpos, "VBZ" | "VBP");
     for index in sentence.clone() {
         let Some(first) = analyses[index].head.map(TokenId::index) else { continue };
@@ -284,7 +164,7 @@ fn finite_conjuncts(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Ran
 }
 
 /// "Kenya to send 1,000 police": a name with an infinitive and no other verb announces what it will do.
-fn announce(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+pub(super) fn announce(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     let Some(name) = sentence.clone().find(|&index| analyses[index].head.is_none()) else { return };
     let infinitive = (name + 1..sentence.end).find(|&index| {
         let is_marked = sentence.clone().any(|mark| {
@@ -310,8 +190,4 @@ fn announce(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize
     }
     (analyses[verb].head, analyses[verb].deprel) = (None, Deprel::Root);
     (analyses[name].head, analyses[name].deprel) = (Some(TokenId(verb as u32)), Deprel::Nsubj);
-}
-
-fn hangs_on(analyses: &[Analysis], index: usize, head: usize) -> bool {
-    analyses[index].head == Some(TokenId(head as u32))
 }

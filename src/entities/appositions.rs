@@ -1,0 +1,89 @@
+//! Appositions: descriptions with their name beside them.
+//!
+//! "The town of Yeoncheon", "Malaysia's Prime Minister, Najib Razak", "the news agency Yonhap".
+
+use crate::document::{Deprel, Upos, Word};
+use crate::entities::coreference::Resolver;
+use crate::entities::descriptions;
+use crate::record::{Form, Kind};
+
+impl Resolver<'_> {
+    /// "The town of Yeoncheon", "Malaysia's Prime Minister, Najib Razak", "the news agency Yonhap".
+    pub(super) fn resolve_named_beside(&mut self, index: usize) -> bool {
+        let head = self.head(index);
+        let lemma = head.lemma().to_lowercase();
+        if descriptions::is_plural(head) {
+            return false;
+        }
+        let of_name = || {
+            let place = self.knowledge.lexicon.coreference.places_of.contains(&lemma);
+            head.children(Deprel::Nmod).find(|word| place && word.preposition().as_deref() == Some("of"))
+        };
+        let is_apposition = matches!(head.deprel(), Deprel::Appos | Deprel::NmodDesc);
+        let beside =
+            head.child(Deprel::Appos).or_else(|| is_apposition.then(|| head.head()).flatten()).or_else(of_name);
+        let flat = head.children(Deprel::Flat).next();
+        // "Yonhap news agency", "the Uyghur minority", "the Darfur region".
+        let groups = &self.knowledge.lexicon.coreference.groups;
+        let compound = head.children(Deprel::Compound).chain(head.children(Deprel::Amod)).find(|word| {
+            let kind = self.mention_at(*word).map(|name| (self.is_name(name), self.kind(name)));
+            match kind {
+                Some((true, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup))) => {
+                    groups.contains(&lemma)
+                        && head.children(Deprel::Compound).count() + head.children(Deprel::Amod).count() <= 2
+                }
+                Some((true, Some(Kind::People))) => self.kind(index) == Some(Kind::People),
+                Some((true, Some(Kind::Region))) => self.kind(index) == Some(Kind::Region),
+                _ => false,
+            }
+        });
+        // ", president of the institute" and ", a leader of the gang" right after a name, whatever the parser made of it.
+        let start = self.document.words_in(self.mentions[index].words.clone()).next();
+        let before = start.and_then(Word::previous);
+        let comma = before.filter(|word| word.upos() == Upos::Det).map_or(before, Word::previous);
+        let after_comma = comma.filter(|comma| comma.text() == ",").and_then(|comma| {
+            (0..index).rev().find(|&other| {
+                self.mentions[other].words.end == comma.index()
+                    && self.mentions[other].kind == Some(Kind::Person)
+                    && self.is_name(other)
+            })
+        });
+        let after_comma = after_comma.filter(|_| self.kind(index) == Some(Kind::Person));
+        if let Some(name) = after_comma {
+            return self.join(index, name, "apposition");
+        }
+        // "Russian counterpart Vladimir Putin", wherever the parser hung the name.
+        let end = self.mentions[index].words.end;
+        let before_name = (0..self.mentions.len())
+            .find(|&other| self.mentions[other].words.start == end && self.is_name(other))
+            .filter(|&other| {
+                // "the state news agency Xinhua", taken for two objects of one verb.
+                let is_body =
+                    |kind| matches!(kind, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup));
+                let name = self.head(other);
+                let are_twins = head.head() == name.head()
+                    && (head.deprel() == name.deprel()
+                        || head.deprel() == Deprel::Iobj && name.deprel() == Deprel::Obj);
+                self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person)
+                    || are_twins && is_body(self.kind(index)) && is_body(self.kind(other))
+            });
+        if let Some(name) = before_name {
+            return self.join(index, name, "title before the name");
+        }
+        let Some(name) = beside.or(flat).or(compound).and_then(|word| self.mention_at(word)) else { return false };
+        let fits = match (self.kind(index), self.kind(name)) {
+            (Some(Kind::Person), kind) => kind == Some(Kind::Person),
+            (_, Some(Kind::Person)) => false,
+            (Some(one), Some(other)) => one == other || is_spatial(one) == is_spatial(other),
+            _ => true,
+        };
+        let many = self.mentions[name].form != Form::Name
+            && self.mentions[index].form != Form::Name
+            && descriptions::is_plural(self.head(name));
+        fits && !many && !head.has_child(Deprel::Conj) && self.join(index, name, "apposition")
+    }
+}
+
+pub(super) fn is_spatial(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::Region | Kind::City | Kind::Place | Kind::Facility)
+}

@@ -1,0 +1,149 @@
+//! Groups: descriptions of several parties, and of one of two.
+//!
+//! "The two countries", "both sides", "neither leader" and "the pair" are two; "the latter" is one of those two.
+
+use crate::document::{Deprel, Upos, Word};
+use crate::entities::coreference::Resolver;
+use crate::entities::descriptions;
+use crate::entities::salience::prominence;
+use crate::record::{Form, Kind};
+
+/// A sort of party.
+type Fits = fn(&Resolver<'_>, usize) -> bool;
+
+impl Resolver<'_> {
+    /// The mentions coordinated with one, where it is the first and all are of one sort: "Putin and Xi".
+    pub(super) fn coordinated(&self, index: usize) -> Option<Vec<usize>> {
+        let head = self.head(index);
+        if head.deprel() == Deprel::Conj || self.mentions[index].form == Form::Pronoun {
+            return None;
+        }
+        let members: Vec<usize> = head.conjuncts().into_iter().filter_map(|word| self.mention_at(word)).collect();
+        let is_actor = |member: &usize| {
+            self.kind(*member).is_some_and(|kind| !matches!(kind, Kind::Event | Kind::Other | Kind::Agreement))
+        };
+        (members.len() > 1 && members.iter().all(is_actor)).then_some(members)
+    }
+
+    /// "The two countries", "both sides", "neither leader", "the pair", "the latter".
+    pub(super) fn resolve_group(&mut self, index: usize) -> bool {
+        let head = self.head(index);
+        let Some((many, sorts)) = self.parties(head) else { return false };
+        for fits in sorts {
+            let together = self.last_together(index, many, *fits);
+            let Some(mut members) = together.or_else(|| self.most_present(index, many, *fits)) else { continue };
+            let Some(last) = descriptions::one_of_two(head) else {
+                self.groups.insert(index, (members, "group: the parties in question".to_string()));
+                return true;
+            };
+            members.sort_unstable();
+            return self.join(index, members[usize::from(last)], "one of the two parties in question");
+        }
+        false
+    }
+
+    /// How many parties a description is of, and of which sorts they may be, the likeliest first.
+    fn parties(&self, head: Word<'_>) -> Option<(usize, &'static [Fits])> {
+        const ANY: &[Fits] = &[is_country_chain, is_named_person, is_party];
+        let coreference = &self.knowledge.lexicon.coreference;
+        let lemma = head.lemma().to_lowercase();
+        if descriptions::one_of_two(head).is_some() || descriptions::is_both(head) {
+            return Some((2, ANY));
+        }
+        let is_said = |word: Word, said: &str| word.text().eq_ignore_ascii_case(said);
+        let counts = |count: &str| is_said(head, count) || head.dependents().any(|word| is_said(word, count));
+        let is_pair = coreference.pairs.contains(&lemma);
+        let is_any = coreference.any_parties.contains(&lemma);
+        let sorts: &[Fits] = if coreference.person_parties.contains(&lemma) {
+            &[is_leader, is_named_person]
+        } else if coreference.country_parties.contains(&lemma) {
+            &[is_country_chain]
+        } else if is_any || is_pair {
+            ANY
+        } else {
+            return None;
+        };
+        let is_plural = descriptions::is_plural(head) || head.upos() == Upos::Num;
+        let is_each = ["neither", "either", "each"].iter().any(|word| counts(word));
+        let is_counted = is_plural && (counts("two") || counts("three") || is_any && self.is_definite(head))
+            || counts("both")
+            || is_each && !is_plural
+            || is_pair && self.is_definite(head) && !is_plural;
+        let narrow = head
+            .children(Deprel::Amod)
+            .chain(head.children(Deprel::Compound))
+            .chain(head.children(Deprel::Nmod))
+            .chain(head.children(Deprel::AclRelcl));
+        let has_content = narrow.into_iter().any(|word| {
+            !matches!(word.upos(), Upos::Num | Upos::Det)
+                && !coreference.light_adjectives.contains(&word.lemma().to_lowercase())
+        });
+        let is_definite = self.is_definite(head) || counts("both") || is_each;
+        let fits = is_counted && is_definite && !has_content && !head.has_child(Deprel::NmodPoss);
+        fits.then_some((if counts("three") { 3 } else { 2 }, sorts))
+    }
+
+    /// The parties that were last named in one breath.
+    fn last_together(&self, index: usize, many: usize, fits: Fits) -> Option<Vec<usize>> {
+        let here = self.sentence(index);
+        let before = (0..index).rev().take_while(|&other| self.sentence(other) + 3 >= here);
+        before
+            .filter_map(|other| {
+                if let Some((members, _)) = self.groups.get(&other) {
+                    return (members.len() == many && members.iter().all(|&member| fits(self, member)))
+                        .then(|| members.clone());
+                }
+                let members: Vec<usize> = self
+                    .head(other)
+                    .conjuncts()
+                    .into_iter()
+                    .filter_map(|word| self.mention_at(word))
+                    .filter(|&member| fits(self, member))
+                    .collect();
+                let mut roots: Vec<usize> = members.iter().map(|&member| self.root(member)).collect();
+                roots.sort_unstable();
+                roots.dedup();
+                (roots.len() == many && members.len() == many).then_some(members)
+            })
+            .next()
+    }
+
+    /// The chains most spoken of before.
+    fn most_present(&self, index: usize, many: usize, fits: Fits) -> Option<Vec<usize>> {
+        let here = self.sentence(index);
+        let mut chains: Vec<(usize, f64)> = Vec::new();
+        for other in (0..index).filter(|&other| !self.groups.contains_key(&other) && fits(self, other)) {
+            let root = self.root(other);
+            let weight = 0.75f64.powi((here - self.sentence(other).min(here)) as i32)
+                * (1.0 + prominence(self.place(other)).max(0.0));
+            match chains.iter_mut().find(|(chain, _)| *chain == root) {
+                Some((_, sum)) => *sum += weight,
+                None => chains.push((root, weight)),
+            }
+        }
+        chains.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let members: Vec<usize> = chains.into_iter().take(many).map(|(chain, _)| chain).collect();
+        (members.len() == many).then_some(members)
+    }
+}
+
+fn is_country_chain(resolver: &Resolver<'_>, index: usize) -> bool {
+    resolver.country(index).is_some()
+}
+
+fn is_named_person(resolver: &Resolver<'_>, index: usize) -> bool {
+    let facts = resolver.facts(index);
+    facts.kind == Some(Kind::Person) && facts.is_named
+}
+
+fn is_leader(resolver: &Resolver<'_>, index: usize) -> bool {
+    let facts = resolver.facts(index);
+    let has_office = facts.nouns.iter().any(|noun| resolver.knowledge.lexicon.persons.offices.contains(noun));
+    is_named_person(resolver, index)
+        && (has_office || facts.entry.is_some_and(|entry| !resolver.knowledge.base.entry(entry).offices().is_empty()))
+}
+
+fn is_party(resolver: &Resolver<'_>, index: usize) -> bool {
+    let facts = resolver.facts(index);
+    facts.is_named && matches!(facts.kind, Some(Kind::Organization | Kind::ArmedGroup | Kind::Intergovernmental))
+}

@@ -1,0 +1,272 @@
+//! Name chains: names joined by what they mean and how they are written.
+//!
+//! "Vladimir Putin … Putin", "Korean Central News Agency … KCNA", "Westminster International University in Tashkent … Westminster
+//! International University" are one chain each.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::Deprel;
+use crate::entities::coreference::Resolver;
+use crate::knowledge::base::EntryId;
+use crate::knowledge::names::{How, fold};
+use crate::record::{Form, Kind};
+
+impl Resolver<'_> {
+    /// One entry, or one way of writing: one thing.
+    pub(super) fn join_same_names(&mut self) {
+        let mut by_entry: HashMap<EntryId, usize> = HashMap::new();
+        let mut by_text: HashMap<String, usize> = HashMap::new();
+        self.join_surnames();
+        for index in 0..self.mentions.len() {
+            let mention = &self.mentions[index];
+            let entry = self.facts(index).entry;
+            if let Some(entry) = entry {
+                match by_entry.get(&entry) {
+                    Some(&first) => {
+                        let (how, weight) =
+                            mention.candidates.first().map_or((How::Name, 1.0), |best| (best.how, best.weight));
+                        let reason = format!("base: {:?}, {weight:.2}", how);
+                        self.join(index, first, &reason);
+                    }
+                    None => {
+                        by_entry.insert(entry, index);
+                    }
+                }
+            } else if mention.form == Form::Name || self.looks_like_name(index) {
+                let key = |is_person: bool| format!("{} {is_person}", fold(self.text(index)));
+                let own = key(mention.kind == Some(Kind::Person));
+                // "Gris", which no list and no tagger knows for a name, is whoever is called so.
+                let same = by_text.get(&own).or_else(|| by_text.get(&key(true)).filter(|_| mention.kind.is_none()));
+                match same {
+                    Some(&first) => {
+                        self.join(index, first, "the same name");
+                    }
+                    None => {
+                        by_text.insert(own, index);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A description that is nothing but a proper noun, or a surname that looks like a plural: "Holmes".
+    pub(super) fn looks_like_name(&self, index: usize) -> bool {
+        let (mention, head) = (&self.mentions[index], self.head(index));
+        mention.form == Form::Nominal
+            && mention.kind.is_none()
+            && mention.words.len() == 1
+            && (head.xpos() == "NNP" || self.knowledge.base.is_surname(head.text()))
+            && head.text().starts_with(char::is_uppercase)
+            && !head.has_child(Deprel::Det)
+    }
+
+    /// A surname alone means the person last named in full, whatever the base thinks of it.
+    fn join_surnames(&mut self) {
+        let people: Vec<usize> = (0..self.mentions.len())
+            .filter(|&index| self.is_name(index) && self.mentions[index].kind == Some(Kind::Person))
+            .collect();
+        // "Johnson was born to George C. Johnson": a relative bears the surname as well.
+        let relatives: HashSet<Vec<String>> = (people.iter())
+            .filter(|&&index| self.is_called_a_relative(index))
+            .map(|&index| self.folded_words(index))
+            .collect();
+        for &index in &people {
+            let words = self.folded_words(index);
+            let gender = self.facts(index).gender;
+            let fuller = |other: usize| {
+                let full = self.folded_words(other);
+                let others = self.facts(other).gender;
+                if words.len() == 1 && relatives.contains(&full)
+                    || gender.is_some() && others.is_some() && gender != others
+                {
+                    return false;
+                }
+                let ends = full.len() > words.len()
+                    && (full.ends_with(&words)
+                        || words.len() == 1 && full.first() == words.first() && self.is_surname_first(other));
+                // "Alexander G. Lukashenko", "Alexander Lukashenko".
+                let skips = words.len() > 1
+                    && full.len() > words.len()
+                    && full.first() == words.first()
+                    && full.last() == words.last();
+                // "Abu Jandal", once "Abu Jandal al-Kuwaiti".
+                let begins = words.len() > 1 && full.starts_with(&words);
+                ends || skips || begins
+            };
+            let before = people.iter().rev().copied().filter(|&other| other < index).find(|&other| fuller(other));
+            let by_given_name = || {
+                let full = |other: &usize| {
+                    words.len() == 1
+                        && self.folded_words(*other).len() > 1
+                        && self.folded_words(*other).first() == words.first()
+                };
+                people
+                    .iter()
+                    .rev()
+                    .copied()
+                    .filter(|&other| other < index)
+                    .find(|other| full(other) && self.facts(index).entry.is_none())
+            };
+            let after = || people.iter().copied().filter(|&other| other > index).find(|&other| fuller(other));
+            if let Some(full) = before.or_else(after).or_else(by_given_name) {
+                if self.facts(index).entry != self.facts(full).entry {
+                    self.forget_entry(index);
+                }
+                self.join(index, full, "short for the full name");
+            }
+        }
+    }
+
+    /// "His brother John Lane", "the daughter of John Lane".
+    fn is_called_a_relative(&self, index: usize) -> bool {
+        let kin = &self.knowledge.lexicon.persons.kin;
+        let head = self.head(index).first_conjunct();
+        let is_owned = head.deprel() == Deprel::Nmod && head.preposition().as_deref() == Some("of");
+        let owned = head.head().filter(|_| is_owned);
+        owned.is_some_and(|noun| kin.contains(&noun.lemma().to_lowercase()))
+            || self.facts(index).nouns.iter().any(|noun| kin.contains(noun))
+    }
+
+    fn is_surname_first(&self, index: usize) -> bool {
+        let entry = self.facts(index).entry.map(|entry| self.knowledge.base.entry(entry));
+        let words = self.folded_words(index);
+        match entry.and_then(|entry| entry.surname()) {
+            Some(surname) => words.first().is_some_and(|first| *first == fold(surname)),
+            None => words.last().is_some_and(|last| last.contains(' ')) || self.text(index).contains('-'),
+        }
+    }
+
+    fn folded_words(&self, index: usize) -> Vec<String> {
+        self.text(index).split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
+    }
+
+    /// "European Union Institute for Security Studies (EUISS)", "KCNA" long after "Korean Central News Agency".
+    pub(super) fn join_acronyms(&mut self) {
+        for index in 0..self.mentions.len() {
+            let text = self.text(index).replace('.', "");
+            if !self.is_name(index)
+                || text.chars().count() < 2
+                || text.chars().count() > 8
+                || text.chars().any(|char| !char.is_uppercase())
+            {
+                continue;
+            }
+            let start = self.mentions[index].words.start;
+            let bracketed = |other: usize| {
+                let end = self.mentions[other].words.end;
+                end + 1 == start && self.document.words_in(end..end + 1).any(|word| matches!(word.text(), "(" | "["))
+            };
+            let fits = |other: usize| {
+                other != index
+                    && self.is_name(other)
+                    && self.mentions[other].words.len() > 1
+                    && self.mentions[other].kind != Some(Kind::Person)
+                    && is_acronym(&text, self.text(other), bracketed(other))
+            };
+            let beside = (0..index).rev().find(|&other| bracketed(other) && fits(other));
+            let long = beside.or_else(|| (0..self.mentions.len()).find(|&other| fits(other)));
+            if let Some(long) = long {
+                let (short_entry, long_entry) = (self.facts(index).entry, self.facts(long).entry);
+                // What is written out decides; the short form may stand for many.
+                if short_entry != long_entry && (beside.is_some() || long_entry.is_none()) {
+                    if beside.is_none() && short_entry.is_some() {
+                        continue;
+                    }
+                    self.forget_entry(index);
+                }
+                self.join(index, long, "short for the full name");
+            }
+        }
+    }
+
+    /// "Westminster International University" after "Westminster International University in Tashkent".
+    pub(super) fn join_short_names(&mut self) {
+        let parts = |kind: Option<Kind>| {
+            matches!(
+                kind,
+                Some(
+                    Kind::Organization
+                        | Kind::Intergovernmental
+                        | Kind::ArmedGroup
+                        | Kind::Agreement
+                        | Kind::Facility
+                        | Kind::Event
+                        | Kind::Other
+                )
+            )
+        };
+        for index in 0..self.mentions.len() {
+            if !self.is_name(index) || !parts(self.kind(index)) || self.facts(index).entry.is_some() {
+                continue;
+            }
+            let words = self.folded_words(index);
+            let is_common =
+                words.len() == 1 && words[0].split(' ').all(|word| self.knowledge.base.is_common_word(word));
+            let longer = (0..self.mentions.len()).filter(|&other| {
+                let full = self.folded_words(other);
+                other != index
+                    && self.is_name(other)
+                    && parts(self.kind(other))
+                    && full.len() > words.len()
+                    && (full.starts_with(&words) || full.ends_with(&words) && words.len() > 1)
+            });
+            let longer: Vec<usize> = longer.collect();
+            let written = fold(self.text(index));
+            let misspelt = (0..self.mentions.len()).find(|&other| {
+                let right = fold(self.text(other));
+                self.is_name(other)
+                    && self.facts(other).entry.is_some()
+                    && parts(self.kind(other))
+                    && right.len() >= 8
+                    && right != written
+                    && strsim::osa_distance(&right, &written) <= 1
+            });
+            if let Some(right) = misspelt {
+                self.join(index, right, "a slip of spelling");
+                continue;
+            }
+            if let Some(&first) = longer.first().filter(|_| !is_common)
+                && longer.iter().all(|&other| self.root(other) == self.root(first))
+            {
+                self.join(index, first, "short for the full name");
+            }
+        }
+    }
+}
+
+/// The capitals of a name, in order; beside the name in brackets some may be left out.
+fn is_acronym(short: &str, long: &str, lenient: bool) -> bool {
+    let words = long
+        .split(|char: char| char.is_whitespace() || char == '-')
+        .filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in" | "on"));
+    let initials: String =
+        words.filter_map(|word| word.chars().find(|char| char.is_alphabetic())).flat_map(char::to_uppercase).collect();
+    let all = long
+        .split(|char: char| char.is_whitespace() || char == '-')
+        .filter_map(|word| word.chars().find(|char| char.is_alphabetic()));
+    let all: String = all.flat_map(char::to_uppercase).collect();
+    let mut rest = all.chars();
+    let mut in_order = || short.chars().all(|char| rest.any(|other| other == char));
+    initials == short || all == short || lenient && initials.chars().next() == short.chars().next() && in_order()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acronyms() {
+        for (short, long, lenient, expected) in [
+            ("KCNA", "Korean Central News Agency", false, true),
+            ("SCO", "Shanghai Cooperation Organization", false, true),
+            ("EUISS", "European Union Institute for Security Studies", false, true),
+            ("UNHCR", "United Nations Refugee Agency", false, false),
+            ("BBC", "British Airways", true, false),
+            ("CENTCOM", "Central Command", true, false),
+            ("OSCE", "Organization for Security and Co-operation in Europe", true, true),
+            ("УРСР", "Ukrainian Soviet Republic", true, false),
+        ] {
+            assert_eq!(is_acronym(short, long, lenient), expected, "{short} for {long}");
+        }
+    }
+}

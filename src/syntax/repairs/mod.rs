@@ -1,0 +1,45 @@
+//! What treebanks teach too rarely, mended in the trees that the network gives; trees stay trees.
+//!
+//! "Kenya to send police" in a headline is a clause: `send` is its root and `Kenya` its subject.
+
+mod clauses;
+mod nouns;
+
+use std::ops::Range;
+
+use super::embedding::Form;
+use crate::document::{Analysis, TokenId};
+
+/// Mends the tree of one sentence.
+pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    clauses::join_roots(analyses, sentence.clone());
+    nouns::titles_with_of(analyses, forms, sentence.clone());
+    nouns::name_states(analyses, forms, sentence.clone());
+    clauses::name_agents(analyses, forms, sentence.clone());
+    nouns::part_coordinated_names(analyses, sentence.clone());
+    clauses::clauses_of_verbs(analyses, sentence.clone());
+    clauses::finite_conjuncts(analyses, forms, sentence.clone());
+    clauses::subjects(analyses, forms, sentence.clone());
+    clauses::recipients(analyses, forms, sentence.clone());
+    nouns::free_weekdays(analyses, forms, sentence.clone());
+    nouns::counted_objects(analyses, forms, sentence.clone());
+    nouns::run_on_appositions(analyses, forms, sentence.clone());
+    clauses::announce(analyses, forms, sentence);
+}
+
+fn hangs_below(analyses: &[Analysis], index: usize, above: usize) -> bool {
+    let mut word = Some(index);
+    // A tree is no deeper than its sentence is long.
+    for _ in 0..analyses.len() {
+        match word {
+            Some(word) if word == above => return true,
+            Some(below) => word = analyses[below].head.map(TokenId::index),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn hangs_on(analyses: &[Analysis], index: usize, head: usize) -> bool {
+    analyses[index].head == Some(TokenId(head as u32))
+}

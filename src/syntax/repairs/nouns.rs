@@ -1,0 +1,189 @@
+//! Repairs inside noun phrases: names, titles, counts and what describes them.
+
+use std::ops::Range;
+
+use super::{hangs_below, hangs_on};
+use crate::document::{Analysis, Deprel, TokenId, Upos};
+use crate::syntax::embedding::Form;
+use crate::syntax::lemmas;
+
+/// Offices that go on with "of".
+const OFFICES: [&str; 8] =
+    ["secretary", "minister", "president", "director", "chief", "governor", "commissioner", "king"];
+
+/// "Secretary of State John Kerry": no phrase with "of" stands inside of a person's name; the name has the place of its title.
+pub(super) fn titles_with_of(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for name in sentence.clone() {
+        let Some(title) = analyses[name].head.map(TokenId::index).filter(|&title| title < name) else { continue };
+        if analyses[name].deprel != Deprel::Nmod || analyses[name].upos != Upos::Propn {
+            continue;
+        }
+        let child = |head: usize, deprels: &[Deprel]| {
+            let mut words = sentence.clone();
+            words.find(|&word| hangs_on(analyses, word, head) && deprels.contains(&analyses[word].deprel))
+        };
+        let Some(office) = child(name, &[Deprel::NmodDesc, Deprel::Compound]).filter(|&office| office < name) else {
+            continue;
+        };
+        // The parser hangs "of" on the office's noun, or on the name that goes on behind it.
+        let is_title = OFFICES.contains(&forms[title].text.to_lowercase().as_str());
+        let of_name = child(name, &[Deprel::Case]).filter(|_| is_title && child(name, &[Deprel::Flat]).is_some());
+        let case = child(office, &[Deprel::Case]).or(of_name);
+        let Some(case) = case.filter(|&case| forms[case].text == "of" && case < office) else { continue };
+        for word in title + 1..sentence.end {
+            if hangs_on(analyses, word, title) && matches!(analyses[word].deprel, Deprel::Conj | Deprel::Appos) {
+                analyses[word].head = Some(TokenId(name as u32));
+            }
+        }
+        analyses[case].head = Some(TokenId(office as u32));
+        (analyses[office].head, analyses[office].deprel) = (Some(TokenId(title as u32)), Deprel::Nmod);
+        (analyses[name].head, analyses[name].deprel) = (analyses[title].head, analyses[title].deprel);
+        (analyses[title].head, analyses[title].deprel) = (Some(TokenId(name as u32)), Deprel::NmodDesc);
+    }
+}
+
+/// "Rejected US claims": in capitals it is no pronoun.
+pub(super) fn name_states(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        if forms[index].text != "US" || analyses[index].upos != Upos::Pron {
+            continue;
+        }
+        let word = &mut analyses[index];
+        (word.upos, word.xpos, word.lemma) = (Upos::Propn, "NNP", "US".into());
+        word.features = lemmas::features("US", &word.lemma, word.upos, word.xpos);
+        let noun = index + 1;
+        if noun < sentence.end
+            && analyses[index].deprel == Deprel::Iobj
+            && analyses[noun].upos == Upos::Noun
+            && analyses[noun].head == analyses[index].head
+        {
+            (analyses[index].head, analyses[index].deprel) = (Some(TokenId(noun as u32)), Deprel::Compound);
+        }
+    }
+}
+
+/// "The court on Tuesday freed her": a weekday between a subject and its verb is the verb's.
+pub(super) fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_subject = |deprel: Deprel| matches!(deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    for index in sentence.clone() {
+        let Some(subject) = analyses[index].head.map(TokenId::index) else { continue };
+        let Some(verb) = analyses[subject].head.filter(|_| is_subject(analyses[subject].deprel)) else { continue };
+        let is_between = subject < index && index < verb.index() && analyses[verb.index()].upos == Upos::Verb;
+        if !is_between || !WEEKDAYS.contains(&forms[index].text) || !analyses[index].deprel.is_nominal_modifier() {
+            continue;
+        }
+        let is_marked =
+            sentence.clone().any(|mark| hangs_on(analyses, mark, index) && analyses[mark].deprel == Deprel::Case);
+        analyses[index].head = Some(verb);
+        analyses[index].deprel = if is_marked { Deprel::Obl } else { Deprel::OblUnmarked };
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// "Detained at least 40 Afghans": the "at" is the number's, and what is counted is no oblique.
+pub(super) fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        let Some(verb) = analyses[index].head.map(TokenId::index) else { continue };
+        if analyses[index].deprel == Deprel::Obl && verb < index {
+            bound_above(analyses, forms, verb, index);
+        }
+        let has = |head: usize, deprel: Deprel| {
+            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
+        };
+        let is_bound = |word: usize| ["least", "most"].iter().any(|bound| forms[word].text.eq_ignore_ascii_case(bound));
+        let is_counted = || {
+            let number = has(index, Deprel::Nummod)?;
+            sentence.clone().find(|&word| hangs_on(analyses, word, number) && is_bound(word))
+        };
+        if analyses[index].deprel == Deprel::Obl
+            && verb < index
+            && analyses[verb].upos == Upos::Verb
+            && has(index, Deprel::Case).is_none()
+            && has(verb, Deprel::Obj).is_none()
+            && has(verb, Deprel::AuxPass).is_none()
+            && is_counted().is_some()
+        {
+            analyses[index].deprel = Deprel::Obj;
+        }
+    }
+}
+
+/// No apposition follows its noun without a mark: "condemned in the strongest terms the attack" has the object behind, and in "a
+/// series of precision airstrikes" the noun after "of" describes the next.
+pub(super) fn run_on_appositions(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        if analyses[index].deprel != Deprel::Appos {
+            continue;
+        }
+        let Some(noun) = analyses[index].head.map(TokenId::index).filter(|&noun| noun < index) else { continue };
+        let child = |head: usize, deprel: Deprel| {
+            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
+        };
+        let first = (noun + 1..=index).find(|&word| hangs_below(analyses, word, index)).unwrap_or(index);
+        let starts_anew =
+            matches!(analyses[first].upos, Upos::Det | Upos::Cconj) || child(index, Deprel::NmodPoss).is_some();
+        let Some(verb) = analyses[noun].head.map(TokenId::index).filter(|_| analyses[first].upos != Upos::Punct) else {
+            continue;
+        };
+        let is_manner = || {
+            let case = child(noun, Deprel::Case);
+            case.is_some_and(|case| matches!(forms[case].text, "in" | "without" | "at"))
+        };
+        if first == noun + 1
+            && starts_anew
+            && analyses[noun].deprel == Deprel::Obl
+            && analyses[noun].upos == Upos::Noun
+            && analyses[verb].upos == Upos::Verb
+            && child(verb, Deprel::Obj).is_none()
+            && child(verb, Deprel::AuxPass).is_none()
+            && is_manner()
+        {
+            (analyses[index].head, analyses[index].deprel) = (Some(TokenId(verb as u32)), Deprel::Obj);
+            continue;
+        }
+        let Some(modifier) = child(noun, Deprel::Nmod).filter(|&modifier| modifier + 1 == first && !starts_anew) else {
+            continue;
+        };
+        let Some(case) = child(modifier, Deprel::Case) else { continue };
+        (analyses[case].head, analyses[index].deprel) = (Some(TokenId(index as u32)), Deprel::Nmod);
+        (analyses[modifier].head, analyses[modifier].deprel) = (Some(TokenId(index as u32)), Deprel::Compound);
+    }
+}
+
+/// "Kidnapped up to 16 nuns": neither particle nor preposition, but a bound of the number.
+fn bound_above(analyses: &mut [Analysis], forms: &[Form<'_>], verb: usize, noun: usize) {
+    let is_word = |index: usize, word: &str| forms[index].text.eq_ignore_ascii_case(word);
+    let Some(to) = (verb + 2..noun).find(|&index| hangs_on(analyses, index, noun) && is_word(index, "to")) else {
+        return;
+    };
+    let (up, number) = (to - 1, to + 1);
+    if is_word(up, "up") && hangs_on(analyses, up, verb) && analyses[number].deprel == Deprel::Nummod {
+        (analyses[up].head, analyses[up].deprel) = (Some(TokenId(number as u32)), Deprel::Advmod);
+        (analyses[to].head, analyses[to].deprel) = (Some(TokenId(up as u32)), Deprel::Fixed);
+        analyses[noun].deprel = Deprel::Obj;
+    }
+}
+
+/// "Irfaan Ali and Nicolas Maduro": no name goes on across a conjunction that hangs on its later part; the part is a conjunct.
+pub(super) fn part_coordinated_names(analyses: &mut [Analysis], sentence: Range<usize>) {
+    for index in sentence.clone() {
+        let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
+        if analyses[index].deprel != Deprel::Flat || head + 1 >= index {
+            continue;
+        }
+        let is_below = |mut word: usize| {
+            for _ in head..index {
+                match analyses[word].head.map(TokenId::index) {
+                    Some(above) if above == index => return true,
+                    Some(above) => word = above,
+                    None => return false,
+                }
+            }
+            false
+        };
+        if (head + 1..index).any(|word| analyses[word].deprel == Deprel::Cc && is_below(word)) {
+            analyses[index].deprel = Deprel::Conj;
+        }
+    }
+}
