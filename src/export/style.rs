@@ -37,7 +37,7 @@ pub fn of_kind(kind: Kind) -> NodeStyle {
     }
 }
 
-/// The colour of a statement's line; `None` is a state of affairs.
+/// The colour of a statement's line; `None` is a state of affairs, or what another event only speaks of.
 pub fn of_quad(quad: Option<Quad>) -> &'static str {
     match quad {
         Some(Quad::VerbalCooperation) => "#5b9bd5",
@@ -58,7 +58,7 @@ pub fn quad_about(quad: Option<Quad>) -> &'static str {
         Some(Quad::MaterialCooperation) => "cooperation, in deeds",
         Some(Quad::VerbalConflict) => "conflict, in words",
         Some(Quad::MaterialConflict) => "conflict, in deeds",
-        None => "state of affairs",
+        None => "no event of its own",
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Statement {
     /// The words that said it.
     pub predicate: Arc<str>,
     pub confidence: f64,
-    /// `None` for a state of affairs. Equal ones of a graph are one in memory.
+    /// `None` for a state of affairs, and for what another event only speaks of. Equal ones of a graph are one in memory.
     pub event: Option<Arc<Event>>,
     /// Statements of one article that tell of one happening share it.
     pub event_id: Option<u32>,
