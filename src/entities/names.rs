@@ -145,7 +145,8 @@ impl<'a> Finder<'a> {
         if let Some(name) = known.iter().find(|name| name.words == own) {
             let best = &name.matches[0];
             let is_shouted = own.len() == 1 && self.texts(own.clone())[0].chars().all(char::is_uppercase);
-            let mut matches = if is_shouted && best.common && best.how != How::Abbreviation {
+            let all_shouted = || self.document.words_in(own.clone()).all(is_written_large);
+            let mut matches = if is_shouted && best.common && (best.how != How::Abbreviation || all_shouted()) {
                 Vec::new()
             } else {
                 name.matches.clone()
@@ -262,13 +263,20 @@ impl<'a> Finder<'a> {
         }
         match best.how {
             How::Surname => best.fame >= 7 && best.prior > 0.6 && word.upos() == Upos::Propn && !best.common,
-            How::Metonym(_) | How::Abbreviation => best.prior > 0.5 && !(best.common && opens),
+            How::Metonym(_) | How::Abbreviation => {
+                best.prior > 0.5 && !(best.common && (opens || is_written_large(word)))
+            }
             _ => {
                 let named = matches!(word.upos(), Upos::Propn) && best.prior > 0.5;
                 named && !(best.common && opens) && (entry.kind != Kind::Person || best.fame >= 6)
             }
         }
     }
+}
+
+/// Whether whoever wrote the sentence knows nothing but capitals: a "PLAN" there is a plan.
+fn is_written_large(word: Word<'_>) -> bool {
+    !word.sentence().span.of(word.document().text()).contains(char::is_lowercase)
 }
 
 pub(crate) fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

@@ -114,6 +114,8 @@ impl<'a> Grounder<'a> {
             Other::Entity(object) => {
                 object.entity != subject.entity
                     && !(object.is_lifted && object.word == subject.word)
+                    // "The border stays open: closing it does not help."
+                    && !(subject.is_lifted && self.is_itself(subject, object))
                     && !(is_assault && self.owns(subject, object))
                     // What belongs to somebody may do or suffer for its owner, but is not what its owner is.
                     && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
@@ -146,6 +148,12 @@ impl<'a> Grounder<'a> {
             is_coded: true,
         };
         pairs.map(finding).collect()
+    }
+
+    /// Whether a lifted party was read from what stands at the other end.
+    fn is_itself(self, lifted: &Party, other: &Party) -> bool {
+        let own = self.entities.mention_at(self.document.word(lifted.word));
+        own.is_some_and(|linked| linked.entity == other.entity)
     }
 
     fn can_contain(self, inner: &Party, outer: &Party) -> bool {
