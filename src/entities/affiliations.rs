@@ -20,10 +20,12 @@ pub(super) fn find(document: &Document, names: &mut Vec<Name>, knowledge: &Knowl
         mark.previous().filter(|owner| owner.sentence_index() == mark.sentence_index())
     });
     let is_capital = |word: &Word| word.text().starts_with(char::is_uppercase) && word.upos() == Upos::Propn;
+    let mut missed = Vec::new();
     for owner in owners.filter(is_capital) {
         let text = owner.text();
         let is_person = || knowledge.base.given_name(text).is_some() || knowledge.base.is_surname(text);
-        match names.iter_mut().find(|name| name.words.contains(&owner.index())) {
+        let at = names.partition_point(|name| name.words.end <= owner.index());
+        match names.get_mut(at).filter(|name| name.words.start <= owner.index()) {
             Some(name) => {
                 let is_body = |found: &Match| {
                     let kind = knowledge.base.entry(found.entry).kind;
@@ -38,12 +40,13 @@ pub(super) fn find(document: &Document, names: &mut Vec<Name>, knowledge: &Knowl
                 let before = before.take_while(|word| word.sentence_index() == owner.sentence_index());
                 let first = before.take_while(is_capital).last().unwrap_or(owner);
                 let words = first.index()..owner.index() + 1;
-                if names.iter().all(|name| name.words.end <= words.start || words.end <= name.words.start) {
+                if at == 0 || names[at - 1].words.end <= words.start {
                     let matches = knowledge.base.lookup(document.span_of(words.clone()).of(document.text()));
-                    names.push(Name { words, class: Some(Class::Organization), matches });
+                    missed.push(Name { words, class: Some(Class::Organization), matches });
                 }
             }
         }
     }
+    names.extend(missed);
     names.sort_by_key(|name| name.words.start);
 }

@@ -32,10 +32,11 @@ const NEAR: f64 = 150.0;
 /// Candidates of each name, likeliest first, and whether the name stands for a government.
 pub(crate) fn weigh(document: &Document, names: &[Name], knowledge: &Knowledge) -> Vec<(Vec<Candidate>, bool)> {
     let mut matches: Vec<Vec<Match>> = names.iter().map(|name| with_towns(document, name, knowledge)).collect();
-    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.words.len() == 1) {
-        let point = document.span_of(name.words.clone()).of(document.text());
-        if let Some(state) = halves::state(point, &matches, &knowledge.base) {
-            matches[index] = vec![state];
+    let states: Vec<(&str, Match)> = halves::states(&matches, &knowledge.base);
+    for (name, matches) in names.iter().zip(&mut matches) {
+        let text = document.span_of(name.words.clone()).of(document.text());
+        if let Some((_, state)) = states.iter().find(|(point, _)| *point == text) {
+            *matches = vec![state.clone()];
         }
     }
     let context = Context::read(document, names, &matches, knowledge);

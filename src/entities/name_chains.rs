@@ -11,6 +11,10 @@ use crate::knowledge::base::EntryId;
 use crate::knowledge::names::{How, fold};
 use crate::record::{Form, Kind};
 
+/// Names looked at on either side of a name, and different names that a short one is compared with: more than an article has, and
+/// what bounds the time that a list of a million names takes.
+const REACH: usize = 2000;
+
 impl Resolver<'_> {
     /// One entry, or one way of writing: one thing.
     pub(super) fn join_same_names(&mut self) {
@@ -62,53 +66,42 @@ impl Resolver<'_> {
 
     /// A surname alone means the person last named in full, whatever the base thinks of it.
     fn join_surnames(&mut self) {
-        let people: Vec<usize> = (0..self.mentions.len())
+        let people: Vec<(usize, Vec<String>)> = (0..self.mentions.len())
             .filter(|&index| self.is_name(index) && self.mentions[index].kind == Some(Kind::Person))
+            .map(|index| (index, self.folded_words(index)))
             .collect();
         // "Johnson was born to George C. Johnson": a relative bears the surname as well.
-        let relatives: HashSet<Vec<String>> = (people.iter())
-            .filter(|&&index| self.is_called_a_relative(index))
-            .map(|&index| self.folded_words(index))
-            .collect();
-        for &index in &people {
-            let words = self.folded_words(index);
+        let relatives: HashSet<&Vec<String>> =
+            people.iter().filter(|(index, _)| self.is_called_a_relative(*index)).map(|(_, words)| words).collect();
+        for (at, (index, words)) in people.iter().enumerate() {
+            let index = *index;
             let gender = self.facts(index).gender;
-            let fuller = |other: usize| {
-                let full = self.folded_words(other);
-                let others = self.facts(other).gender;
-                if words.len() == 1 && relatives.contains(&full)
+            let fuller = |(other, full): &&(usize, Vec<String>)| {
+                let others = self.facts(*other).gender;
+                if words.len() == 1 && relatives.contains(full)
                     || gender.is_some() && others.is_some() && gender != others
                 {
                     return false;
                 }
                 let ends = full.len() > words.len()
-                    && (full.ends_with(&words)
-                        || words.len() == 1 && full.first() == words.first() && self.is_surname_first(other));
+                    && (full.ends_with(words)
+                        || words.len() == 1 && full.first() == words.first() && self.is_surname_first(*other));
                 // "Alexander G. Lukashenko", "Alexander Lukashenko".
                 let skips = words.len() > 1
                     && full.len() > words.len()
                     && full.first() == words.first()
                     && full.last() == words.last();
                 // "Abu Jandal", once "Abu Jandal al-Kuwaiti".
-                let begins = words.len() > 1 && full.starts_with(&words);
+                let begins = words.len() > 1 && full.len() > words.len() && full.starts_with(words);
                 ends || skips || begins
             };
-            let before = people.iter().rev().copied().filter(|&other| other < index).find(|&other| fuller(other));
-            let by_given_name = || {
-                let full = |other: &usize| {
-                    words.len() == 1
-                        && self.folded_words(*other).len() > 1
-                        && self.folded_words(*other).first() == words.first()
-                };
-                people
-                    .iter()
-                    .rev()
-                    .copied()
-                    .filter(|&other| other < index)
-                    .find(|other| full(other) && self.facts(index).entry.is_none())
-            };
-            let after = || people.iter().copied().filter(|&other| other > index).find(|&other| fuller(other));
-            if let Some(full) = before.or_else(after).or_else(by_given_name) {
+            let before = &people[at.saturating_sub(REACH)..at];
+            let after = &people[at + 1..(at + 1 + REACH).min(people.len())];
+            let is_first_of =
+                |(_, full): &&(usize, Vec<String>)| words.len() == 1 && full.len() > 1 && full.first() == words.first();
+            let by_given_name = || before.iter().rev().find(is_first_of).filter(|_| self.facts(index).entry.is_none());
+            let full = before.iter().rev().find(fuller).or_else(|| after.iter().find(fuller)).or_else(by_given_name);
+            if let Some(&(full, _)) = full {
                 if self.facts(index).entry != self.facts(full).entry {
                     self.forget_entry(index);
                 }
@@ -142,6 +135,14 @@ impl Resolver<'_> {
 
     /// "European Union Institute for Security Studies (EUISS)", "KCNA" long after "Korean Central News Agency".
     pub(super) fn join_acronyms(&mut self) {
+        let is_long = |resolver: &Self, index: &usize| {
+            resolver.is_name(*index)
+                && resolver.mentions[*index].words.len() > 1
+                && resolver.mentions[*index].kind != Some(Kind::Person)
+        };
+        let long_names: Vec<usize> =
+            self.different_names(|index| is_long(self, index)).take(REACH).map(|(index, _)| index).collect();
+        let mut found: HashMap<String, Option<usize>> = HashMap::new();
         for index in 0..self.mentions.len() {
             let text = self.text(index).replace('.', "");
             if !self.is_name(index)
@@ -156,15 +157,14 @@ impl Resolver<'_> {
                 let end = self.mentions[other].words.end;
                 end + 1 == start && self.document.words_in(end..end + 1).any(|word| matches!(word.text(), "(" | "["))
             };
-            let fits = |other: usize| {
-                other != index
-                    && self.is_name(other)
-                    && self.mentions[other].words.len() > 1
-                    && self.mentions[other].kind != Some(Kind::Person)
-                    && is_acronym(&text, self.text(other), bracketed(other))
-            };
-            let beside = (0..index).rev().find(|&other| bracketed(other) && fits(other));
-            let long = beside.or_else(|| (0..self.mentions.len()).find(|&other| fits(other)));
+            let beside = (0..index)
+                .rev()
+                .take(REACH)
+                .find(|&other| bracketed(other) && is_long(self, &other) && is_acronym(&text, self.text(other), true));
+            let long = beside.or_else(|| {
+                let long = || long_names.iter().copied().find(|&other| is_acronym(&text, self.text(other), false));
+                *found.entry(text.clone()).or_insert_with(long)
+            });
             if let Some(long) = long {
                 let (short_entry, long_entry) = (self.facts(index).entry, self.facts(long).entry);
                 // What is written out decides; the short form may stand for many.
@@ -195,32 +195,28 @@ impl Resolver<'_> {
                 )
             )
         };
-        for index in 0..self.mentions.len() {
-            if !self.is_name(index) || !parts(self.kind(index)) || self.facts(index).entry.is_some() {
+        let names: Vec<(usize, String)> =
+            self.different_names(|&index| self.is_name(index) && parts(self.kind(index))).collect();
+        let folded: Vec<Vec<String>> = names.iter().map(|(index, _)| self.folded_words(*index)).collect();
+        for ((index, written), words) in names.iter().zip(&folded) {
+            let index = *index;
+            if self.facts(index).entry.is_some() {
                 continue;
             }
-            let words = self.folded_words(index);
             let is_common =
                 words.len() == 1 && words[0].split(' ').all(|word| self.knowledge.base.is_common_word(word));
-            let longer = (0..self.mentions.len()).filter(|&other| {
-                let full = self.folded_words(other);
-                other != index
-                    && self.is_name(other)
-                    && parts(self.kind(other))
-                    && full.len() > words.len()
-                    && (full.starts_with(&words) || full.ends_with(&words) && words.len() > 1)
+            let longer = names.iter().zip(&folded).take(REACH).filter(|(_, full)| {
+                full.len() > words.len() && (full.starts_with(words) || full.ends_with(words) && words.len() > 1)
             });
-            let longer: Vec<usize> = longer.collect();
-            let written = fold(self.text(index));
-            let misspelt = (0..self.mentions.len()).find(|&other| {
-                let right = fold(self.text(other));
-                self.is_name(other)
-                    && self.facts(other).entry.is_some()
-                    && parts(self.kind(other))
+            let longer: Vec<usize> = longer.map(|((other, _), _)| *other).collect();
+            let misspelt = names.iter().take(REACH).find(|(other, right)| {
+                self.facts(*other).entry.is_some()
                     && right.len() >= 8
+                    && right.len().abs_diff(written.len()) <= 4
                     && right != written
-                    && strsim::osa_distance(&right, &written) <= 1
+                    && strsim::osa_distance(right, written) <= 1
             });
+            let misspelt = misspelt.map(|(right, _)| *right);
             if let Some(right) = misspelt {
                 self.join(index, right, "a slip of spelling");
                 continue;
@@ -231,6 +227,16 @@ impl Resolver<'_> {
                 self.join(index, first, "short for the full name");
             }
         }
+    }
+}
+
+impl Resolver<'_> {
+    /// The first mention of each way of writing, with that folded.
+    fn different_names(&self, is_wanted: impl Fn(&usize) -> bool) -> impl Iterator<Item = (usize, String)> {
+        let mut seen = HashSet::new();
+        let wanted = (0..self.mentions.len()).filter(is_wanted).map(|index| (index, fold(self.text(index))));
+        let first: Vec<(usize, String)> = wanted.filter(|(_, text)| seen.insert(text.clone())).collect();
+        first.into_iter()
     }
 }
 
