@@ -253,6 +253,8 @@ impl<'a> Linker<'a> {
                 true
             }
             Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.contains(&lemma) => is_core || says_more,
+            // "clashes between militias"
+            Some(Kind::ArmedGroup) if is_plural => true,
             Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {
                 says_more || descriptions.len() > 1 || is_concern()
             }
