@@ -155,11 +155,7 @@ fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
             complement(word, governor, lexicon)
         }
         // "committed to defeating the rebels"
-        Deprel::Advcl
-            if is_gerund(word)
-                && word.children(Deprel::Mark).any(|mark| mark.lemma() == "to")
-                && lexicon.verbs.complements.contains(&governor.lemma().to_lowercase()) =>
-        {
+        Deprel::Advcl if is_gerund(word) && lexicon.verbs.complements.contains(&governor.lemma().to_lowercase()) => {
             complement(word, governor, lexicon)
         }
         // "…, condemning the attack" is as real as the clause it hangs on, but "didn't go, citing costs" does cite.
@@ -379,9 +375,14 @@ pub(crate) fn is_light(verb: Word<'_>, noun: Word<'_>, lexicon: &Lexicon) -> boo
         .is_some_and(|nouns| nouns.is_empty() || nouns.contains(&noun.lemma().to_lowercase()))
 }
 
-/// "considering *sending* troops"
+/// "considering *sending* troops", "committed to *defeating* them"
 fn is_gerund(word: Word<'_>) -> bool {
-    word.xpos() == "VBG" && word.deprel() == Deprel::Xcomp && super::subjects::is_participle(word)
+    let completes = match word.deprel() {
+        Deprel::Xcomp => true,
+        Deprel::Advcl => word.children(Deprel::Mark).any(|mark| mark.lemma() == "to"),
+        _ => false,
+    };
+    word.xpos() == "VBG" && completes && super::subjects::is_participle(word)
 }
 
 fn is_infinitive(word: Word<'_>) -> bool {
