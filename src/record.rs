@@ -91,6 +91,11 @@ impl Kind {
         Kind::Other,
     ];
 
+    /// An organization of any sort.
+    pub fn is_body(self) -> bool {
+        matches!(self, Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup)
+    }
+
     /// The contract's spelling.
     pub fn name(self) -> &'static str {
         match self {

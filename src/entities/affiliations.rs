@@ -8,7 +8,6 @@ use crate::entities::names::Name;
 use crate::entities::tagger::Class;
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::Match;
-use crate::record::Kind;
 
 /// Adds the names of bodies that no name was found at, and makes bodies of words that only look like persons.
 pub(super) fn find(document: &Document, names: &mut Vec<Name>, knowledge: &Knowledge) {
@@ -27,10 +26,7 @@ pub(super) fn find(document: &Document, names: &mut Vec<Name>, knowledge: &Knowl
         let at = names.partition_point(|name| name.words.end <= owner.index());
         match names.get_mut(at).filter(|name| name.words.start <= owner.index()) {
             Some(name) => {
-                let is_body = |found: &Match| {
-                    let kind = knowledge.base.entry(found.entry).kind;
-                    matches!(kind, Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup)
-                };
+                let is_body = |found: &Match| knowledge.base.entry(found.entry).kind.is_body();
                 if name.words.len() == 1 && name.matches.iter().all(is_body) && !is_person() {
                     name.class = Some(Class::Organization);
                 }

@@ -1,10 +1,10 @@
 //! Antecedents of descriptions: what "the Russian president", "the island of Taiwan", "its neighbour" and "the two countries" mean.
 
 use crate::document::{Deprel, Upos, Word};
-use crate::entities::appositions::is_spatial;
 use crate::entities::coreference::Resolver;
 use crate::entities::descriptions;
 use crate::knowledge::lexicon::Organ;
+use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind};
 
 /// Sentences that a bare description ("the group") looks back.
@@ -227,7 +227,7 @@ impl Resolver<'_> {
                 && (facts.kind.is_some_and(|kind| wanted.contains(&kind))
                     || same_class
                     || is_island
-                    || facts.kind.is_some_and(is_spatial) && facts.nouns.contains(&lemma))
+                    || facts.kind.is_some_and(|kind| admits(&[End::Location], kind)) && facts.nouns.contains(&lemma))
         });
         antecedent.is_some_and(|antecedent| self.join(index, antecedent, "the last of its kind"))
     }

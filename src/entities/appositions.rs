@@ -5,6 +5,7 @@
 use crate::document::{Deprel, Upos, Word};
 use crate::entities::coreference::Resolver;
 use crate::entities::descriptions;
+use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind};
 
 impl Resolver<'_> {
@@ -58,14 +59,12 @@ impl Resolver<'_> {
             .find(|&other| self.mentions[other].words.start == end && self.is_name(other))
             .filter(|&other| {
                 // "the state news agency Xinhua", taken for two objects of one verb.
-                let is_body =
-                    |kind| matches!(kind, Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup));
                 let name = self.head(other);
                 let are_twins = head.head() == name.head()
                     && (head.deprel() == name.deprel()
                         || head.deprel() == Deprel::Iobj && name.deprel() == Deprel::Obj);
                 self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person)
-                    || are_twins && is_body(self.kind(index)) && is_body(self.kind(other))
+                    || are_twins && [index, other].iter().all(|&one| self.kind(one).is_some_and(Kind::is_body))
             });
         if let Some(name) = before_name {
             return self.join(index, name, "title before the name");
@@ -74,7 +73,9 @@ impl Resolver<'_> {
         let fits = match (self.kind(index), self.kind(name)) {
             (Some(Kind::Person), kind) => kind == Some(Kind::Person),
             (_, Some(Kind::Person)) => false,
-            (Some(one), Some(other)) => one == other || is_spatial(one) == is_spatial(other),
+            (Some(one), Some(other)) => {
+                one == other || admits(&[End::Location], one) == admits(&[End::Location], other)
+            }
             _ => true,
         };
         let many = self.mentions[name].form != Form::Name
@@ -82,8 +83,4 @@ impl Resolver<'_> {
             && descriptions::is_plural(self.head(name));
         fits && !many && !head.has_child(Deprel::Conj) && self.join(index, name, "apposition")
     }
-}
-
-pub(super) fn is_spatial(kind: Kind) -> bool {
-    matches!(kind, Kind::Country | Kind::Region | Kind::City | Kind::Place | Kind::Facility)
 }

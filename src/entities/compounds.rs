@@ -193,8 +193,7 @@ impl Finder<'_> {
                 .into_iter()
                 .filter(|found| {
                     let entry = self.knowledge.base.entry(found.entry);
-                    matches!(entry.kind, Kind::Organization | Kind::ArmedGroup | Kind::Intergovernmental)
-                        && entry.country == Some(owner.key)
+                    entry.kind.is_body() && entry.country == Some(owner.key)
                 })
                 .collect();
             if !rest.is_empty() {

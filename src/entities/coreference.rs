@@ -8,13 +8,12 @@ use std::collections::HashMap;
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::pronouns::{CLASSES, Choose, Class};
 use crate::entities::ranker::Ranker;
-use crate::entities::{
-    Chain, Chains, Group, Mention, MentionId, appositions, candidates, descriptions, quotations, surnames,
-};
+use crate::entities::{Chain, Chains, Group, Mention, MentionId, candidates, descriptions, quotations, surnames};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::EntryId;
 use crate::knowledge::lexicon::Gender;
 use crate::knowledge::names::How;
+use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind};
 
 /// Every mention is in exactly one chain or stands for a group; chains are ordered by their first mention.
@@ -225,7 +224,7 @@ impl<'a> Resolver<'a> {
         let described =
             head.children(Deprel::NmodDesc).chain(head.children(Deprel::Compound)).chain(head.children(Deprel::Appos));
         // "the Donetsk region"
-        let is_place = mention.kind.is_some_and(appositions::is_spatial);
+        let is_place = mention.kind.is_some_and(|kind| admits(&[End::Location], kind));
         let governor = head.head().filter(|_| match head.deprel() {
             Deprel::Appos | Deprel::Flat => true,
             Deprel::Compound => is_place,

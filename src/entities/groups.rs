@@ -145,5 +145,5 @@ fn is_leader(resolver: &Resolver<'_>, index: usize) -> bool {
 
 fn is_party(resolver: &Resolver<'_>, index: usize) -> bool {
     let facts = resolver.facts(index);
-    facts.is_named && matches!(facts.kind, Some(Kind::Organization | Kind::ArmedGroup | Kind::Intergovernmental))
+    facts.is_named && facts.kind.is_some_and(Kind::is_body)
 }

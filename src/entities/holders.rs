@@ -134,7 +134,7 @@ impl Resolver<'_> {
     /// The key of the organization that a mention means.
     fn organization(&self, index: usize) -> Option<&str> {
         let entry = self.knowledge.base.entry(self.facts(index).entry?);
-        matches!(entry.kind, Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup).then_some(entry.key)
+        entry.kind.is_body().then_some(entry.key)
     }
 
     /// "The US president-elect": who takes the office in the months after the article's date.

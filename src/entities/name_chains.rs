@@ -140,8 +140,7 @@ impl Resolver<'_> {
                 && resolver.mentions[*index].words.len() > 1
                 && resolver.mentions[*index].kind != Some(Kind::Person)
         };
-        let long_names: Vec<usize> =
-            self.different_names(|index| is_long(self, index)).take(REACH).map(|(index, _)| index).collect();
+        let long_names = self.different_names(|index| is_long(self, index));
         let mut found: HashMap<String, Option<usize>> = HashMap::new();
         for index in 0..self.mentions.len() {
             let text = self.text(index).replace('.', "");
@@ -162,7 +161,10 @@ impl Resolver<'_> {
                 .take(REACH)
                 .find(|&other| bracketed(other) && is_long(self, &other) && is_acronym(&text, self.text(other), true));
             let long = beside.or_else(|| {
-                let long = || long_names.iter().copied().find(|&other| is_acronym(&text, self.text(other), false));
+                let long = || {
+                    let mut names = long_names.iter().take(REACH).map(|&(other, _)| other);
+                    names.find(|&other| is_acronym(&text, self.text(other), false))
+                };
                 *found.entry(text.clone()).or_insert_with(long)
             });
             if let Some(long) = long {
@@ -195,8 +197,7 @@ impl Resolver<'_> {
                 )
             )
         };
-        let names: Vec<(usize, String)> =
-            self.different_names(|&index| self.is_name(index) && parts(self.kind(index))).collect();
+        let names = self.different_names(|&index| self.is_name(index) && parts(self.kind(index)));
         let folded: Vec<Vec<String>> = names.iter().map(|(index, _)| self.folded_words(*index)).collect();
         for ((index, written), words) in names.iter().zip(&folded) {
             let index = *index;
@@ -228,15 +229,12 @@ impl Resolver<'_> {
             }
         }
     }
-}
 
-impl Resolver<'_> {
     /// The first mention of each way of writing, with that folded.
-    fn different_names(&self, is_wanted: impl Fn(&usize) -> bool) -> impl Iterator<Item = (usize, String)> {
+    fn different_names(&self, is_wanted: impl Fn(&usize) -> bool) -> Vec<(usize, String)> {
         let mut seen = HashSet::new();
         let wanted = (0..self.mentions.len()).filter(is_wanted).map(|index| (index, fold(self.text(index))));
-        let first: Vec<(usize, String)> = wanted.filter(|(_, text)| seen.insert(text.clone())).collect();
-        first.into_iter()
+        wanted.filter(|(_, text)| seen.insert(text.clone())).collect()
     }
 }
 

@@ -123,15 +123,11 @@ impl<'a> Grounder<'a> {
         if found.iter().any(|finding| finding.object_word().is_none_or(|word| !of_nouns.contains(&word))) {
             found.retain(|finding| !finding.is_of_noun());
         }
-        let told: Vec<bool> =
-            found.iter().map(|finding| found.iter().any(|other| self.is_told_by(finding, other))).collect();
-        let coded: Vec<bool> =
-            found.iter().map(|finding| !found.iter().any(|other| self.is_coded_by(finding, other))).collect();
-        for (finding, is_coded) in found.iter_mut().zip(coded) {
-            finding.is_coded = is_coded;
-        }
-        let mut told = told.into_iter();
-        found.retain(|_| !told.next().expect("each finding was looked at"));
+        let is_told = |finding| found.iter().any(|other| self.is_told_by(finding, other));
+        let is_coded = |finding| !found.iter().any(|other| self.is_coded_by(finding, other));
+        let looked_at: Vec<(bool, bool)> = found.iter().map(|one| (is_told(one), is_coded(one))).collect();
+        let untold = found.into_iter().zip(looked_at).filter(|(_, (is_told, _))| !is_told);
+        let mut found: Vec<Finding> = untold.map(|(one, (_, is_coded))| Finding { is_coded, ..one }).collect();
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {

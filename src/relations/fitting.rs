@@ -129,7 +129,8 @@ impl<'a> Grounder<'a> {
             Other::Value(quantity) => relation_type.admits_unit(&quantity.unit),
         };
         // "Macron and Scholz visited Kyiv and Warsaw, respectively"
-        let is_respective = left.len() == right.len()
+        let is_respective = left.len() > 1
+            && left.len() == right.len()
             && self.document.words_in(predicate.sentence().tokens.clone()).any(|word| word.lemma() == "respectively");
         let pairs = iproduct!(left.iter().enumerate(), right.iter().enumerate())
             .filter(|((i, _), (j, _))| (!is_mutual || i < j) && (!is_respective || i == j))

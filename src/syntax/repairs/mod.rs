@@ -8,7 +8,7 @@ mod nouns;
 use std::ops::Range;
 
 use super::embedding::Form;
-use crate::document::{Analysis, TokenId};
+use crate::document::{Analysis, Deprel, TokenId};
 
 /// Mends the tree of one sentence.
 pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
@@ -38,6 +38,11 @@ fn hangs_below(analyses: &[Analysis], index: usize, above: usize) -> bool {
         }
     }
     false
+}
+
+/// The first word that hangs on this one in this way.
+fn child(analyses: &[Analysis], sentence: &Range<usize>, head: usize, deprel: Deprel) -> Option<usize> {
+    sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
 }
 
 fn hangs_on(analyses: &[Analysis], index: usize, head: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{hangs_below, hangs_on};
+use super::{child, hangs_below, hangs_on};
 use crate::document::{Analysis, Deprel, TokenId, Upos};
 use crate::syntax::embedding::Form;
 use crate::syntax::lemmas;
@@ -18,17 +18,13 @@ pub(super) fn titles_with_of(analyses: &mut [Analysis], forms: &[Form<'_>], sent
         if analyses[name].deprel != Deprel::Nmod || analyses[name].upos != Upos::Propn {
             continue;
         }
-        let child = |head: usize, deprels: &[Deprel]| {
-            let mut words = sentence.clone();
-            words.find(|&word| hangs_on(analyses, word, head) && deprels.contains(&analyses[word].deprel))
-        };
-        let Some(office) = child(name, &[Deprel::NmodDesc, Deprel::Compound]).filter(|&office| office < name) else {
-            continue;
-        };
+        let child = |head: usize, deprel: Deprel| child(analyses, &sentence, head, deprel);
+        let office = [Deprel::NmodDesc, Deprel::Compound].into_iter().filter_map(|deprel| child(name, deprel)).min();
+        let Some(office) = office.filter(|&office| office < name) else { continue };
         // The parser hangs "of" on the office's noun, or on the name that goes on behind it.
         let is_title = OFFICES.contains(&forms[title].text.to_lowercase().as_str());
-        let of_name = child(name, &[Deprel::Case]).filter(|_| is_title && child(name, &[Deprel::Flat]).is_some());
-        let case = child(office, &[Deprel::Case]).or(of_name);
+        let of_name = child(name, Deprel::Case).filter(|_| is_title && child(name, Deprel::Flat).is_some());
+        let case = child(office, Deprel::Case).or(of_name);
         let Some(case) = case.filter(|&case| forms[case].text == "of" && case < office) else { continue };
         for word in title + 1..sentence.end {
             if hangs_on(analyses, word, title) && matches!(analyses[word].deprel, Deprel::Conj | Deprel::Appos) {
@@ -72,8 +68,7 @@ pub(super) fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sente
         if !is_between || !WEEKDAYS.contains(&forms[index].text) || !analyses[index].deprel.is_nominal_modifier() {
             continue;
         }
-        let is_marked =
-            sentence.clone().any(|mark| hangs_on(analyses, mark, index) && analyses[mark].deprel == Deprel::Case);
+        let is_marked = child(analyses, &sentence, index, Deprel::Case).is_some();
         analyses[index].head = Some(verb);
         analyses[index].deprel = if is_marked { Deprel::Obl } else { Deprel::OblUnmarked };
     }
@@ -88,9 +83,7 @@ pub(super) fn counted_objects(analyses: &mut [Analysis], forms: &[Form<'_>], sen
         if analyses[index].deprel == Deprel::Obl && verb < index {
             bound_above(analyses, forms, verb, index);
         }
-        let has = |head: usize, deprel: Deprel| {
-            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
-        };
+        let has = |head: usize, deprel: Deprel| child(analyses, &sentence, head, deprel);
         let is_bound = |word: usize| ["least", "most"].iter().any(|bound| forms[word].text.eq_ignore_ascii_case(bound));
         let is_counted = || {
             let number = has(index, Deprel::Nummod)?;
@@ -117,9 +110,7 @@ pub(super) fn run_on_appositions(analyses: &mut [Analysis], forms: &[Form<'_>], 
             continue;
         }
         let Some(noun) = analyses[index].head.map(TokenId::index).filter(|&noun| noun < index) else { continue };
-        let child = |head: usize, deprel: Deprel| {
-            sentence.clone().find(|&word| hangs_on(analyses, word, head) && analyses[word].deprel == deprel)
-        };
+        let child = |head: usize, deprel: Deprel| child(analyses, &sentence, head, deprel);
         let first = (noun + 1..=index).find(|&word| hangs_below(analyses, word, index)).unwrap_or(index);
         let starts_anew =
             matches!(analyses[first].upos, Upos::Det | Upos::Cconj) || child(index, Deprel::NmodPoss).is_some();
@@ -172,17 +163,7 @@ pub(super) fn part_coordinated_names(analyses: &mut [Analysis], sentence: Range<
         if analyses[index].deprel != Deprel::Flat || head + 1 >= index {
             continue;
         }
-        let is_below = |mut word: usize| {
-            for _ in head..index {
-                match analyses[word].head.map(TokenId::index) {
-                    Some(above) if above == index => return true,
-                    Some(above) => word = above,
-                    None => return false,
-                }
-            }
-            false
-        };
-        if (head + 1..index).any(|word| analyses[word].deprel == Deprel::Cc && is_below(word)) {
+        if (head + 1..index).any(|word| analyses[word].deprel == Deprel::Cc && hangs_below(analyses, word, index)) {
             analyses[index].deprel = Deprel::Conj;
         }
     }
