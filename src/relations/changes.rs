@@ -1,8 +1,8 @@
 //! Changes: events that begin or end a state of affairs, and the states that follow from them.
 //!
 //! "Finland joined NATO in April 2023" makes Finland a member from 2023-04 on. A state that the article tells itself gets
-//! the date; one that it leaves unsaid is added as derived, with the event as its premise. Of an event without a date
-//! nothing follows that the event does not say.
+//! the date; one that it leaves unsaid is added as derived, with the event as its premise. What "cut ties with Chile" tells of
+//! their ties is over. Of an event without a date nothing follows that the event does not say.
 
 use crate::knowledge::ontology::{Ontology, RelationType};
 use crate::record::{Modality, Polarity, QualifierValue, Relation, Validity};
@@ -19,40 +19,49 @@ pub(crate) fn follow(relations: &mut Vec<Relation>, ontology: &Ontology) {
             && relation.object.entity().is_some()
     };
     let changes = relations.iter().enumerate().filter(|(_, relation)| happened(relation));
-    let changes: Vec<_> = changes
-        .flat_map(|(change, relation)| {
-            states(relation, ontology).into_iter().map(move |(state, validity)| (change, state, validity))
-        })
-        .collect();
-    for (change, state, validity) in changes {
-        let (subject, object) = (relations[change].subject, relations[change].object.clone());
-        let told = relations.iter_mut().find(|told| {
-            told.relation_type == state.name
-                && told.subject == subject
-                && told.object == object
-                && told.polarity == Polarity::Affirmed
-        });
+    let changes: Vec<_> =
+        changes.flat_map(|(at, change)| states(change, ontology).into_iter().map(move |state| (at, state))).collect();
+    for (at, Change { state, is_end, day }) in changes {
+        let change = &relations[at];
+        let (sentence, subject, object) = (change.sentence, change.subject, change.object.clone());
+        let is_pair = |told: &Relation| {
+            (told.subject, &told.object) == (subject, &object)
+                || told.symmetric && told.object.entity() == Some(subject) && object.entity() == Some(told.subject)
+        };
+        let told = relations
+            .iter_mut()
+            .find(|told| told.relation_type == state.name && is_pair(told) && told.polarity == Polarity::Affirmed);
+        let valid =
+            if is_end { Validity { from: None, to: day.clone() } } else { Validity { from: day.clone(), to: None } };
         match told {
             Some(told) => {
-                told.valid.from = told.valid.from.take().or(validity.from);
-                told.valid.to = told.valid.to.take().or(validity.to);
+                told.historical |= is_end && (day.is_some() || told.sentence == sentence);
+                told.valid.from = told.valid.from.take().or(valid.from);
+                told.valid.to = told.valid.to.take().or(valid.to);
             }
-            None => relations.push(derived(&relations[change], state, validity, relations.len() as u32)),
+            None if day.is_some() => relations.push(derived(&relations[at], state, valid, relations.len() as u32)),
+            None => {}
         }
     }
 }
 
-/// The states that a change begins or ends, with the day.
-fn states<'o>(change: &Relation, ontology: &'o Ontology) -> Vec<(&'o RelationType, Validity)> {
-    let time = change.qualifiers.iter().find(|qualifier| qualifier.role == "time");
-    let Some(QualifierValue::Text(day)) = time.and_then(|time| time.value.clone()) else { return Vec::new() };
-    let is_named = |names: &[String]| names.contains(&change.relation_type);
-    let begun = ontology.types.iter().filter(|state| is_named(&state.begun_by));
-    let ended = ontology.types.iter().filter(|state| is_named(&state.ended_by));
-    begun
-        .map(|state| (state, Validity { from: Some(day.clone()), to: None }))
-        .chain(ended.map(|state| (state, Validity { from: None, to: Some(day.clone()) })))
-        .collect()
+/// A state that an event begins or ends, with the day where it is told.
+struct Change<'o> {
+    state: &'o RelationType,
+    is_end: bool,
+    day: Option<String>,
+}
+
+fn states<'o>(event: &Relation, ontology: &'o Ontology) -> Vec<Change<'o>> {
+    let time = event.qualifiers.iter().find(|qualifier| qualifier.role == "time");
+    let day = match time.and_then(|time| time.value.clone()) {
+        Some(QualifierValue::Text(day)) => Some(day),
+        _ => None,
+    };
+    let is_named = |names: &[String]| names.contains(&event.relation_type);
+    let begun = ontology.types.iter().filter(|state| is_named(&state.begun_by)).map(|state| (state, false));
+    let ended = ontology.types.iter().filter(|state| is_named(&state.ended_by)).map(|state| (state, true));
+    begun.chain(ended).map(|(state, is_end)| Change { state, is_end, day: day.clone() }).collect()
 }
 
 fn derived(change: &Relation, state: &RelationType, valid: Validity, id: u32) -> Relation {
