@@ -27,6 +27,7 @@ pub fn resolve_by(document: &Document, mentions: &[Mention], knowledge: &Knowled
     resolver.join_same_names();
     resolver.join_acronyms();
     resolver.join_short_names();
+    resolver.join_camps();
     resolver.find_likely_persons();
     for (index, mention) in mentions.iter().enumerate() {
         match mention.form {

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::names::Name;
-use crate::entities::{Candidate, Mention, affiliations, candidates, descriptions, kinds, names, states, surnames};
+use crate::entities::{
+    Candidate, Mention, affiliations, camps, candidates, descriptions, kinds, names, states, surnames,
+};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::PronounRole;
 use crate::knowledge::names::How;
@@ -26,6 +28,7 @@ pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
     states::recognise(document, &mut mentions, knowledge);
     set_namesakes_apart(document, &mut mentions, knowledge);
     mentions.extend(descriptions::find(document, &mentions, knowledge));
+    mentions.extend(camps::find(document, &mentions, &knowledge.lexicon.nouns));
     mentions.extend(pronouns(document, knowledge));
     mentions.sort_by_key(|mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
     mentions

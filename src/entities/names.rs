@@ -88,7 +88,7 @@ impl<'a> Finder<'a> {
         self.knowledge.base.lookup(span.of(self.document.text()))
     }
 
-    /// "Gondor", where no list knows the word: a proper noun to the parser, no word of English, in no shouted line.
+    /// "Gondor" and "KPRT", where no list knows the word: a proper noun to the parser, no word of English, in no shouted line.
     fn is_surely_named(&self, word: Word<'_>) -> bool {
         let text = word.text();
         let is_written_so = text.starts_with(char::is_uppercase)
@@ -101,10 +101,17 @@ impl<'a> Finder<'a> {
             Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss => is_alone(),
             _ => false,
         };
-        if !is_written_so || !takes_part || word.xpos() != "NNP" {
+        let lower = text.to_lowercase();
+        let is_acronym = || {
+            (2..=6).contains(&text.len())
+                && text.chars().all(|char| char.is_ascii_uppercase())
+                && !is_written_large(word)
+                && !self.knowledge.lexicon.nouns.abbreviations.contains(&lower)
+        };
+        let is_noun = if is_written_so { word.xpos() == "NNP" } else { word.is_nominal() };
+        if !(is_written_so || is_acronym()) || !takes_part || !is_noun {
             return false;
         }
-        let lower = text.to_lowercase();
         !self.knowledge.base.is_common_word(&lower)
             && !self.knowledge.lexicon.nouns.not_names.contains(&lower)
             && self.knowledge.base.lookup(text).is_empty()
@@ -131,8 +138,10 @@ impl<'a> Finder<'a> {
                     && text[3].chars().all(char::is_lowercase)
                     && is_touching(index + 1)
                     && is_touching(index + 2)
-                    && !self.knowledge.base.is_common_word(text[3])
-                    && !self.knowledge.base.is_common_word(&text[1].to_lowercase())
+                    && (self.knowledge.base.is_surname(&text[0].to_lowercase())
+                        || [text[1], text[3]]
+                            .iter()
+                            .all(|part| !self.knowledge.base.is_common_word(&part.to_lowercase())))
             }
         });
         found.map(|index| Tagged { words: index..index + 4, class: Class::Person }).collect()

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::document::{TokenId, Upos};
 use crate::entities::names::Finder;
+use crate::entities::surnames::stands_as_place;
 use crate::entities::tagger::{Class, Tagged};
 use crate::knowledge::names::How;
 use crate::record::Kind;
@@ -83,9 +84,11 @@ impl Finder<'_> {
         if is_no_name || !text.iter().any(|text| text.chars().any(char::is_alphabetic)) {
             return Vec::new();
         }
-        // Two capitals and more in a row are no person.
+        // Two capitals and more in a row are a body sooner than a person or a thing.
         let is_acronym = text.len() == 1 && (2..=6).contains(&text[0].len()) && text[0].chars().all(char::is_uppercase);
-        let class = if is_acronym && tagged.class == Class::Person && self.lookup(words.clone()).is_empty() {
+        let is_no_body =
+            tagged.class != Class::Organization && !stands_as_place(self.document.word(TokenId(words.start as u32)));
+        let class = if is_acronym && is_no_body && self.lookup(words.clone()).is_empty() {
             Class::Organization
         } else if tagged.class == Class::Location && self.is_full_name(&words) {
             Class::Person

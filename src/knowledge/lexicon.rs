@@ -124,6 +124,14 @@ pub struct Nouns {
     pub directions: Words,
     /// Capitalised words that are hardly ever a name's only word: "Monday", "President", "English".
     pub not_names: Words,
+    /// Nouns for a political group that is called by its cause: "camp", "bloc".
+    pub camps: Words,
+    /// What a group may be called by, as nouns for those who follow it: "separatist".
+    pub causes: Words,
+    /// What stands before a cause and a hyphen: "pro".
+    pub sides: Words,
+    /// Words of capitals that stand for no body: "GDP", "DNA".
+    pub abbreviations: Words,
 }
 
 /// `lexicon/metonymy.ron`: what tells a capital from those who govern there.

@@ -52,9 +52,11 @@ fn is_described_group(linked: &LinkedMention, entities: &Entities) -> bool {
 }
 
 fn is_name(word: Word<'_>, entities: &Entities) -> bool {
-    // "Kenyan" is a description by form and names Kenya.
+    // "Kenyan" is a description by form and names Kenya; "the ruling party's Petrov" is of a body as good as named.
     let is_adjective = word.upos() == Upos::Adj;
-    entities.mention_at(word).is_some_and(|linked| linked.mention.form == Form::Name || is_adjective)
+    entities.mention_at(word).is_some_and(|linked| {
+        linked.mention.form == Form::Name || is_adjective || entities.get(linked.entity).kind.is_body()
+    })
 }
 
 fn joint(child: Word<'_>) -> Option<String> {
