@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
-use crate::entities::{Mention, kinds, names};
+use crate::entities::{Mention, camps, kinds, names};
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::{Lexicon, Organ};
 use crate::record::{Form, Kind};
@@ -119,6 +119,9 @@ pub(crate) fn kind(word: Word<'_>, knowledge: &Knowledge) -> Option<Kind> {
     }
     if knowledge.lexicon.coreference.vague.contains(&lemma) {
         return None;
+    }
+    if camps::is_named(word, &lexicon.nouns) {
+        return Some(Kind::Organization);
     }
     if compounds(word).iter().any(|phrase| knowledge.ontology.matters(phrase)) {
         return Some(Kind::Other);

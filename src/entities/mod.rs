@@ -16,7 +16,7 @@ pub mod tagger;
 mod names;
 mod surnames;
 mod affiliations;
-mod camps;
+pub(crate) mod camps;
 mod stretches;
 mod compounds;
 mod acronyms;

@@ -241,8 +241,10 @@ impl<'a> Finder<'a> {
             return is_known_well && !best.how.is_demonym() && self.is_written_small(word);
         }
         if name.words.len() > 1 {
-            let shouted = name.words.clone().all(|index| self.knowledge.base.is_common_word(&self.lower(index)));
-            return !(best.weak || shouted && opens && best.prior < 0.8);
+            let is_common = name.words.clone().all(|index| self.knowledge.base.is_common_word(&self.lower(index)));
+            // "Labour Party lawmaker": a capital inside a sentence of small letters is meant.
+            let is_heading = || word.sentence().span.of(self.document.text()).split(' ').skip(1).all(starts_large);
+            return !(best.weak || is_common && opens && best.prior < 0.8 && is_heading());
         }
         if best.how.is_demonym() {
             return best.prior > 0.3 && matches!(word.upos(), Upos::Adj | Upos::Propn | Upos::Noun | Upos::X);
@@ -281,6 +283,10 @@ impl<'a> Finder<'a> {
             }
         }
     }
+}
+
+fn starts_large(word: &str) -> bool {
+    !word.starts_with(char::is_lowercase)
 }
 
 /// Whether whoever wrote the sentence knows nothing but capitals: a "PLAN" there is a plan.

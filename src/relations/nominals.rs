@@ -7,6 +7,7 @@
 use super::clauses::{self, Clause};
 use super::{Argument, Predicate, PredicateKind, Voice, modality, naming, phrases, subjects, titles};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
+use crate::entities::camps;
 use crate::knowledge::lexicon::Lexicon;
 use crate::record::{Modality, Role};
 
@@ -90,7 +91,9 @@ pub(crate) fn modifiers(noun: Word<'_>, lexicon: &Lexicon) -> Vec<Argument> {
                 Argument { preposition, ..clauses::noun_argument(Role::Attribute, child) }
             }
             Deprel::Nmod | Deprel::Obl if child.has_child(Deprel::Case) => clauses::oblique(child, lexicon),
-            Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Nmod if phrases::is_name_like(child) => {
+            Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Nmod
+                if phrases::is_name_like(child) || is_camp_of(noun, child, lexicon) =>
+            {
                 let mut argument = clauses::noun_argument(Role::Attribute, child);
                 let side = child.dependents().find(|side| phrases::is_name_like(*side) && is_hyphen(side.next()));
                 if let Some(side) = side.filter(|side| side.index() + 2 == child.index()) {
@@ -110,6 +113,13 @@ pub(crate) fn modifiers(noun: Word<'_>, lexicon: &Lexicon) -> Vec<Argument> {
         }
     }
     arguments
+}
+
+/// "separatist candidates"
+fn is_camp_of(noun: Word<'_>, colour: Word<'_>, lexicon: &Lexicon) -> bool {
+    let lemma = noun.lemma().to_lowercase();
+    let is_person = lexicon.persons.offices.contains(&lemma) || lexicon.persons.nouns.contains(&lemma);
+    is_person && camps::is_colour(colour, &lexicon.nouns)
 }
 
 fn is_joined(document: &Document<'_>, first: &Argument, second: &Argument) -> bool {

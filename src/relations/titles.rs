@@ -6,6 +6,7 @@
 use super::clauses::{self, Clause};
 use super::{Argument, nominals, phrases};
 use crate::document::{Deprel, TokenId, Upos, Word};
+use crate::entities::camps;
 use crate::knowledge::lexicon::Lexicon;
 use crate::record::Role;
 
@@ -21,7 +22,14 @@ pub(crate) fn find(title: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     }
     let holder = head_of_name(name, title);
     let arguments = owners(title, holder, lexicon);
-    Some(Clause { predicate: nominals::predicate(title), subjects: vec![holder.id()], arguments, anchor: title.id() })
+    // "Presidents Putin and Xi"
+    let holders = if title.xpos() == "NN" { vec![holder] } else { holder.conjuncts() };
+    Some(Clause {
+        predicate: nominals::predicate(title),
+        subjects: phrases::ids(&holders),
+        arguments,
+        anchor: title.id(),
+    })
 }
 
 /// An office, a word for a person, or a common noun that the parser hangs on a name as a description.
@@ -47,7 +55,7 @@ fn are_one_phrase(title: Word<'_>, name: Word<'_>) -> bool {
     let are_siblings = title.deprel() == name.deprel() && title.head() == name.head() && name.deprel().is_subject();
     are_siblings
         || (title.is_within(name) && hangs(title))
-        || (name.is_within(title) && hangs(name))
+        || (name.is_within(title) && (hangs(name) || title.upos() == Upos::Noun && name.deprel() == Deprel::Obj))
         || (hangs(title) && title.head().is_some_and(|head| name.is_within(head)))
 }
 
@@ -87,7 +95,8 @@ fn owners(title: Word<'_>, holder: Word<'_>, lexicon: &Lexicon) -> Vec<Argument>
         }
         // The inner words of a longer name come with its head.
         let is_covered = owners.iter().any(|owner| owner.words.contains(&index));
-        let is_owner = phrases::is_name_like(word) && !lexicon.persons.offices.contains(&word.lemma().to_lowercase());
+        let is_name = phrases::is_name_like(word) && !lexicon.persons.offices.contains(&word.lemma().to_lowercase());
+        let is_owner = is_name || camps::is_colour(word, &lexicon.nouns);
         let is_inner = word.head().is_some_and(|head| phrases::is_name_like(head) && head < title && head > word);
         if is_owner && !is_covered && !is_inner {
             let preposition = (word.deprel() == Deprel::NmodPoss).then(|| "'s".to_string());
