@@ -48,9 +48,11 @@ fn colour(last: Word<'_>, nouns: &Nouns) -> Option<Range<usize>> {
     phrases.find(|words| cause(last.document(), words.clone(), nouns).is_some())
 }
 
-/// Whether a word says what those stand for whom it describes: "separatist" before "candidate".
+/// Whether a word says what those stand for whom it describes: "separatist" before "candidate" and before "Orlova".
 pub(crate) fn is_colour(word: Word<'_>, nouns: &Nouns) -> bool {
-    matches!(word.deprel(), Deprel::Amod | Deprel::Compound | Deprel::NmodDesc) && colour(word, nouns).is_some()
+    let describes = matches!(word.deprel(), Deprel::Amod | Deprel::Compound | Deprel::NmodDesc);
+    let is_before_name = || word.next().is_some_and(|name| name.deprel() == Deprel::Flat && name.head() == Some(word));
+    (describes || is_before_name()) && colour(word, nouns).is_some()
 }
 
 /// Whether a noun with the words before it calls a camp.

@@ -35,6 +35,9 @@ impl Finder<'_> {
                 name.words.end += 1;
                 name.matches = self.lookup(name.words.clone());
                 name.class = name.class.or(Some(Class::Location));
+            } else if is_free(next) && is_capital(next) && self.lacks_surname(name) {
+                name.words.end += 1;
+                name.matches = self.lookup(name.words.clone());
             } else if name.class == Some(Class::Person)
                 && is_free(next)
                 && self.lower(next) == "the"
@@ -52,6 +55,23 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// "Gary" of "Gary Banks", though English has banks: a given name with one more proper noun in its phrase.
+    fn lacks_surname(&self, name: &Name) -> bool {
+        let [given, surname] = self.document.words_in(name.words.start..name.words.end + 1).collect::<Vec<Word>>()[..]
+        else {
+            return false;
+        };
+        let is_flat = matches!(surname.deprel(), Deprel::Flat) && surname.head() == Some(given);
+        let is_compound = given.deprel() == Deprel::Compound && given.head() == Some(surname);
+        let is_proper = |word: Word| word.upos() == Upos::Propn && word.text().chars().skip(1).all(char::is_lowercase);
+        (is_flat || is_compound)
+            && name.class == Some(Class::Person)
+            && is_proper(given)
+            && is_proper(surname)
+            && self.knowledge.base.given_name(&given.text().to_lowercase()).is_some()
+            && (self.knowledge.base.is_surname(&surname.text().to_lowercase()) || self.is_own_word(surname.index()))
     }
 
     /// "Air France", "Texas Instruments", "San Francisco 49ers": a place that modifies or is modified by a word with a capital that no

@@ -102,10 +102,14 @@ impl<'a> Finder<'a> {
             _ => false,
         };
         let lower = text.to_lowercase();
+        let is_large = |word: Word| word.text().chars().all(|char| char.is_ascii_uppercase()) && word.text().len() > 1;
+        let is_one_of_many = |word: Word| matches!(word.lemma(), "a" | "an") || word.xpos() == "PRP$";
         let is_acronym = || {
             (2..=6).contains(&text.len())
-                && text.chars().all(|char| char.is_ascii_uppercase())
+                && is_large(word)
                 && !is_written_large(word)
+                && !word.previous().is_some_and(|previous| is_large(previous) || is_one_of_many(previous))
+                && !word.next().is_some_and(is_large)
                 && !self.knowledge.lexicon.nouns.abbreviations.contains(&lower)
         };
         let is_noun = if is_written_so { word.xpos() == "NNP" } else { word.is_nominal() };
