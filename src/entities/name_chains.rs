@@ -36,7 +36,7 @@ impl Resolver<'_> {
                         by_entry.insert(entry, index);
                     }
                 }
-            } else if mention.form == Form::Name || self.looks_like_name(index) {
+            } else if mention.form == Form::Name || self.looks_like_name(index) || self.is_body_of_name(index) {
                 let key = |is_person: bool| format!("{} {is_person}", fold(self.text(index)));
                 let own = key(mention.kind == Some(Kind::Person));
                 // "Gris", which no list and no tagger knows for a name, is whoever is called so.
@@ -51,6 +51,15 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+
+    /// "The Kenyan navy", which is written "Kenyan Navy" elsewhere.
+    fn is_body_of_name(&self, index: usize) -> bool {
+        let mention = &self.mentions[index];
+        let first = self.document.words_in(mention.words.clone()).next();
+        mention.kind.is_some_and(Kind::is_body)
+            && mention.words.len() > 1
+            && first.is_some_and(|first| first.lemma().starts_with(char::is_uppercase))
     }
 
     /// A description that is nothing but a proper noun, or a surname that looks like a plural: "Holmes".

@@ -6,7 +6,8 @@
 use super::slots::{self, Part, Phrase, Reading};
 use super::{Predicate, PredicateKind, Proposition, Voice, ends};
 use crate::document::{Deprel, Document, Upos, Word};
-use crate::entities::{Entities, LinkedMention};
+use crate::entities::{Entities, LinkedMention, camps};
+use crate::knowledge::lexicon::Nouns;
 use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind, Modality, Polarity, Role};
 
@@ -14,7 +15,11 @@ use crate::record::{Form, Kind, Modality, Polarity, Role};
 const CONFIDENCE: f64 = 0.8;
 
 /// The propositions with the reading that triggers see, in reading order.
-pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(Proposition, Reading<'d>)> {
+pub(crate) fn find<'d>(
+    document: &'d Document<'d>,
+    entities: &Entities,
+    nouns: &Nouns,
+) -> Vec<(Proposition, Reading<'d>)> {
     let mut found: Vec<(Proposition, Reading)> = Vec::new();
     for linked in entities.mentions.iter().filter(|linked| may_bear(linked, entities)) {
         let head = document.word(linked.mention.head);
@@ -26,7 +31,7 @@ pub(crate) fn find<'d>(document: &'d Document<'d>, entities: &Entities) -> Vec<(
             }
         }
         for (child, joint) in
-            beside(linked, document, entities).into_iter().filter(|(child, _)| child.head() != Some(head))
+            beside(linked, document, entities, nouns).into_iter().filter(|(child, _)| child.head() != Some(head))
         {
             found.push(attached(bearers(head, &joint), child, joint));
         }
@@ -52,10 +57,13 @@ fn is_described_group(linked: &LinkedMention, entities: &Entities) -> bool {
 }
 
 fn is_name(word: Word<'_>, entities: &Entities) -> bool {
-    // "Kenyan" is a description by form and names Kenya; "the ruling party's Petrov" is of a body as good as named.
+    // "Kenyan" is a description by form and names Kenya; "the ruling party's Petrov" and "the country's army" are of what is
+    // as good as named.
     let is_adjective = word.upos() == Upos::Adj;
     entities.mention_at(word).is_some_and(|linked| {
-        linked.mention.form == Form::Name || is_adjective || entities.get(linked.entity).kind.is_body()
+        let entity = entities.get(linked.entity);
+        let is_known_state = entity.kind == Kind::Country && !entity.refs.is_empty();
+        linked.mention.form == Form::Name || is_adjective || entity.kind.is_body() || is_known_state
     })
 }
 
@@ -91,7 +99,12 @@ fn bearers<'d>(head: Word<'d>, joint: &str) -> Vec<Word<'d>> {
 
 /// The names right before a name or its "'s" and right behind its "of" or "from", wherever the parser hung them: "Chan of the Civic
 /// Party" in a list, "Democrat Nancy Pelosi".
-fn beside<'d>(linked: &LinkedMention, document: &'d Document<'d>, entities: &Entities) -> Vec<(Word<'d>, String)> {
+fn beside<'d>(
+    linked: &LinkedMention,
+    document: &'d Document<'d>,
+    entities: &Entities,
+    nouns: &Nouns,
+) -> Vec<(Word<'d>, String)> {
     let words = &linked.mention.words;
     if linked.mention.form != Form::Name {
         return Vec::new();
@@ -107,7 +120,9 @@ fn beside<'d>(linked: &LinkedMention, document: &'d Document<'d>, entities: &Ent
     let body = body.filter(|body| joint.is_some_and(|joint| joint.text() == "of") || body.deprel() == Deprel::Nmod);
     let body = body.zip(joint).map(|(body, joint)| (body, joint.text().to_string()));
     let is_person = entities.get(linked.entity).kind == Kind::Person;
-    let label = ends::name_before(words.start, entities).filter(|_| is_person);
+    let colour = word(words.start.saturating_sub(1)).filter(|colour| camps::is_colour(*colour, nouns));
+    let camp = colour.filter(|colour| entities.mention_at(*colour).is_some()).map(|colour| colour.id());
+    let label = ends::name_before(words.start, entities).or(camp).filter(|_| is_person);
     let label = label.map(|name| (document.word(name), "compound".to_string()));
     owner.into_iter().chain(label).chain(body).collect()
 }

@@ -165,11 +165,9 @@ pub(crate) fn name_from(index: usize, entities: &Entities) -> Option<TokenId> {
     entities.mentions.iter().find(starts).map(|linked| linked.mention.head)
 }
 
-/// The mention of a name or body that ends before this word.
+/// The mention whose name ends before this word.
 pub(crate) fn name_before(index: usize, entities: &Entities) -> Option<TokenId> {
-    let is_named =
-        |linked: &LinkedMention| linked.mention.form == Form::Name || entities.get(linked.entity).kind.is_body();
-    let ends = |linked: &&LinkedMention| linked.mention.words.end == index && is_named(linked);
+    let ends = |linked: &&LinkedMention| linked.mention.words.end == index && linked.mention.form == Form::Name;
     entities.mentions.iter().find(ends).map(|linked| linked.mention.head)
 }
 

@@ -28,7 +28,7 @@ pub fn ground(
     knowledge: &Knowledge,
 ) -> Vec<Relation> {
     let grounder = Grounder { document, propositions, entities, values, knowledge };
-    let attachments = attached::find(document, entities);
+    let attachments = attached::find(document, entities, &knowledge.lexicon.nouns);
     let read = |proposition: &Proposition| grounder.read(slots::readings(document, proposition));
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =

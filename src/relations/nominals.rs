@@ -75,10 +75,23 @@ fn bare(noun: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     let is_said = noun.has_child(Deprel::Cop) || is_apposition(noun, lexicon);
     (!arguments.is_empty() && !is_said).then(|| Clause {
         predicate: predicate(noun),
-        subjects: Vec::new(),
+        subjects: helped(noun),
         arguments,
         anchor: noun.id(),
     })
+}
+
+/// Whose deed it is that somebody is helped in: `Chad` at the `fight` of "helped Chad in the fight against Boko Haram".
+fn helped(deed: Word<'_>) -> Vec<TokenId> {
+    if !matches!(deed.deprel(), Deprel::Obl | Deprel::Nmod) || deed.preposition().as_deref() != Some("in") {
+        return Vec::new();
+    }
+    // "at this moment in the fight"
+    let above = deed.head().filter(|_| subjects::named_holder(deed).is_empty());
+    let verb = above.map(|above| if above.deprel() == Deprel::Obl { above.head().unwrap_or(above) } else { above });
+    let verb = verb.filter(|verb| matches!(verb.lemma(), "help" | "assist" | "aid" | "support" | "back" | "join"));
+    let object = verb.and_then(|verb| verb.child(Deprel::Obj)).filter(|object| *object < deed);
+    object.map(|object| phrases::ids(&phrases::referents(object))).unwrap_or_default()
 }
 
 /// Possessors, names and demonyms before a noun, prepositional phrases behind it.

@@ -38,6 +38,7 @@ pub(crate) fn find(
     for phrase in &reading.phrases {
         if phrase.argument.is_some_and(|index| used.contains(&index))
             || phrase.heads.iter().any(|head| ends.contains(head))
+            || pair.iter().any(|&end| is_of_another(phrase, reading, end))
         {
             continue;
         }
@@ -105,6 +106,19 @@ pub(crate) fn find(
         }
     }
     kept
+}
+
+/// "Met Modi on Monday and Xi on Tuesday": where each of a list has a phrase of its own behind it, those of the others are not its.
+fn is_of_another(phrase: &Phrase<'_>, reading: &Reading<'_>, end: Word<'_>) -> bool {
+    let list = end.first_conjunct().conjuncts();
+    let holder = |phrase: &Phrase<'_>| list.iter().rev().find(|one| phrase.heads.first() > Some(one)).copied();
+    let is_circumstance = |phrase: &&Phrase<'_>| phrase.preposition.is_some();
+    let has_own =
+        |one: &Word| reading.phrases.iter().filter(is_circumstance).any(|phrase| holder(phrase) == Some(*one));
+    list.len() > 1
+        && is_circumstance(&phrase)
+        && holder(phrase).is_some_and(|holder| holder != end)
+        && list.iter().all(has_own)
 }
 
 /// When a state of affairs holds, from "since 2017" and "until May".

@@ -22,6 +22,8 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     clauses::subjects(analyses, forms, sentence.clone());
     clauses::recipients(analyses, forms, sentence.clone());
     nouns::free_weekdays(analyses, forms, sentence.clone());
+    nouns::part_days_from_names(analyses, forms, sentence.clone());
+    nouns::free_places(analyses, forms, sentence.clone());
     nouns::counted_objects(analyses, forms, sentence.clone());
     nouns::run_on_appositions(analyses, forms, sentence.clone());
     clauses::announce(analyses, forms, sentence);

@@ -74,6 +74,71 @@ pub(super) fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sente
     }
 }
 
+/// "Met Modi on Monday and Xi on Tuesday": no weekday, month or day is one thing with a name that stands before another preposition;
+/// the name goes on with the object.
+pub(super) fn part_days_from_names(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_calendar = |index: usize| {
+        let text = forms[index].text;
+        WEEKDAYS.contains(&text) || MONTHS.contains(&text) || text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    for name in sentence.clone() {
+        let Some(day) = analyses[name].head.map(TokenId::index) else { continue };
+        let Some(verb) = analyses[day].head.map(TokenId::index).filter(|_| analyses[day].deprel == Deprel::Obl) else {
+            continue;
+        };
+        let is_misplaced = analyses[name].deprel == Deprel::Conj
+            && analyses[name].upos == Upos::Propn
+            && is_calendar(day)
+            && !is_calendar(name)
+            && child(analyses, &sentence, name, Deprel::Case).is_none()
+            && name + 1 < sentence.end
+            && analyses[name + 1].upos == Upos::Adp;
+        let object = child(analyses, &sentence, verb, Deprel::Obj).filter(|&object| is_misplaced && object < day);
+        if let Some(object) = object {
+            analyses[name].head = Some(TokenId(object as u32));
+        }
+    }
+}
+
+/// "In Turkey Minister Elder met Syrians": what has a preposition of its own before it is where somebody acts, not whose minister.
+pub(super) fn free_places(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let (first, place) = (sentence.start, sentence.start + 1);
+    let is_marked = place < sentence.end
+        && forms[first].text == "In"
+        && analyses[first].deprel == Deprel::Case
+        && analyses[place].upos == Upos::Propn
+        && matches!(analyses[place].deprel, Deprel::Compound | Deprel::NmodDesc | Deprel::Flat);
+    let mut above = analyses.get(place).filter(|_| is_marked).and_then(|place| place.head);
+    let is_title = above.is_some_and(|title| analyses[title.index()].deprel == Deprel::NmodDesc);
+    // A tree is no deeper than its sentence is long.
+    for _ in sentence {
+        match above {
+            Some(verb) if is_title && analyses[verb.index()].upos == Upos::Verb => {
+                analyses[first].head = Some(TokenId(place as u32));
+                (analyses[place].head, analyses[place].deprel) = (Some(verb), Deprel::Obl);
+                return;
+            }
+            Some(word) => above = analyses[word.index()].head,
+            None => return,
+        }
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// "Detained at least 40 Afghans": the "at" is the number's, and what is counted is no oblique.
