@@ -267,7 +267,9 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         Slot::Owner => {
             vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to", "from"]), Slot::Owner]
         }
-        Slot::Parties => vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"])],
+        Slot::Parties => {
+            vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"]), Slot::SubjectOwner]
+        }
         // "asked Germany for tanks": whoever is the only object is one, whatever its label.
         Slot::Object
             if reading.part == Part::Verb && !reading.phrases.iter().any(|phrase| phrase.role == Role::Object) =>
@@ -398,7 +400,13 @@ fn aims<'d>(reading: &Reading<'d>) -> Filling<'d> {
 /// What the dependent clause is done to.
 fn below<'d>(reading: &Reading<'d>, is_meant: impl Fn(Deprel) -> bool) -> Filling<'d> {
     let mut filling = gather(reading, |phrase| phrase.role == Role::Complement);
-    let clauses = std::mem::take(&mut filling.heads);
+    // "proposed that Chad suspend talks with Mali": what another does is not done by who proposes it.
+    let is_anothers = |clause: &Word| {
+        let mut subjects = clause.dependents().filter(|child| child.deprel().is_subject());
+        subjects.any(|subject| subject.is_nominal() && subject.upos() != Upos::Pron)
+    };
+    let mut clauses = std::mem::take(&mut filling.heads);
+    clauses.retain(|clause| !is_anothers(clause));
     let parts = clauses.iter().flat_map(|clause| clause.dependents());
     let parts = parts.filter(|part| is_meant(part.deprel()) && part.upos() != Upos::Verb);
     let parts: Vec<Word> = parts.flat_map(|part| part.conjuncts()).collect();
