@@ -96,8 +96,11 @@ impl<'a> Grounder<'a> {
         if !is_talk && filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
             let beside = slots::fill(&reading, &slots::beside(), &self.knowledge.lexicon);
             let parties = self.parties(predicate, &beside.heads, &[End::Country, End::Location, End::ArmedGroup]);
-            // Nor is what is signed in Kano signed with it.
-            let suits = |party: &Party| admits(&relation_type.object, self.entities.get(party.entity).kind);
+            // Nor is what is signed in Kano signed with it, nor a ship boarded in a gulf done to the gulf.
+            let suits = |party: &Party| {
+                let kind = self.entities.get(party.entity).kind;
+                kind != Kind::Place && admits(&relation_type.object, kind)
+            };
             let others: Vec<Other> = parties.into_iter().filter(suits).map(Other::Entity).collect();
             if !others.is_empty() {
                 filled = Some((beside, others));
