@@ -29,6 +29,7 @@ impl Resolver<'_> {
             || self.resolve_office(index)
             || self.resolve_related(index)
             || self.resolve_same_noun(index)
+            || self.resolve_force(index)
             || self.resolve_conflict(index)
             || self.resolve_by_kind(index);
         let _ = resolved;
@@ -56,6 +57,21 @@ impl Resolver<'_> {
         let serves = agent.is_some_and(|agent| matches!(agent.role, "MIL" | "REB" | "COP") && agent.kind != "office")
             || lexicon.nouns.organs.get(&lemma).is_some_and(|organ| matches!(organ, Organ::Military | Organ::Police));
         serves && self.join(index, force, "the people of the force")
+    }
+
+    /// "The military", after "the Sudanese army": the armed forces last spoken of as a state's.
+    fn resolve_force(&mut self, index: usize) -> bool {
+        let head = self.head(index);
+        let armies = &self.knowledge.lexicon.coreference.armies;
+        let is_army = |word: Word| [word.lemma(), word.text()].iter().any(|form| armies.contains(&form.to_lowercase()));
+        if !is_army(head) || !self.is_definite(head) || self.content_modifiers(index) > 0 {
+            return false;
+        }
+        let army = self.most_salient(index, REACH, |resolver, other| {
+            let owner = || resolver.owner(other).and_then(|owner| resolver.country(owner));
+            is_army(resolver.head(other)) && owner().is_some()
+        });
+        army.is_some_and(|army| self.join(index, army, "the army in question"))
     }
 
     /// "The Chinese government", "authorities in Ukraine": their country.
@@ -194,7 +210,7 @@ impl Resolver<'_> {
         let lemma = head.lemma().to_lowercase();
         if !self.is_definite(head)
             || descriptions::is_plural(head)
-            || self.content_modifiers(index) > 0
+            || self.narrows_down(index)
             || self.owner_pronoun(head).is_some()
         {
             return false;
@@ -213,6 +229,7 @@ impl Resolver<'_> {
             Kind::Place => &[],
             _ => return false,
         };
+        let subject = self.subject_around(index).map(|subject| self.root(subject));
         let antecedent = self.most_salient(index, REACH, |resolver, other| {
             let facts = resolver.facts(other);
             let entry = facts.entry.map(|entry| resolver.knowledge.base.entry(entry));
@@ -224,6 +241,7 @@ impl Resolver<'_> {
             facts.is_named
                 && !facts.is_plural
                 && !resolver.mentions[other].metonym
+                && subject != Some(resolver.root(other))
                 && (facts.kind.is_some_and(|kind| wanted.contains(&kind))
                     || same_class
                     || is_island
@@ -279,6 +297,27 @@ impl Resolver<'_> {
         let mut lemmas: Vec<String> = narrow.map(|word| word.lemma().to_lowercase()).collect();
         lemmas.sort();
         lemmas
+    }
+
+    /// The subject of the clause that a description stands in; of a relative clause, what it is about. "Chad, which has troops in
+    /// the country": not in Chad.
+    fn subject_around(&self, index: usize) -> Option<usize> {
+        let is_subject = |word: &Word| matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass);
+        let mut clauses = self.head(index).ancestors().filter(|word| word.upos() == Upos::Verb);
+        let (clause, subject) =
+            clauses.find_map(|clause| Some((clause, clause.dependents().find(|child| is_subject(child))?)))?;
+        let is_relative = matches!(subject.xpos(), "WDT" | "WP");
+        let subject = if is_relative { clause.head()? } else { subject };
+        self.mention_at(subject).filter(|&subject| subject != index)
+    }
+
+    /// Whether a description tells its thing from others of its kind. "The landlocked country" is the country in question.
+    fn narrows_down(&self, index: usize) -> bool {
+        let coreference = &self.knowledge.lexicon.coreference;
+        let head = self.head(index);
+        let is_country = coreference.countries.contains(&head.lemma().to_lowercase());
+        let mut modifiers = self.modifiers(index).into_iter();
+        head.has_child(Deprel::NmodPoss) || modifiers.any(|word| !is_country || !coreference.epithets.contains(&word))
     }
 
     pub(super) fn content_modifiers(&self, index: usize) -> usize {

@@ -25,7 +25,7 @@ pub(crate) fn find(document: &Document, names: &[Mention], knowledge: &Knowledge
     let heads = document.words().filter(|word| {
         word.sentence().role != SentenceRole::Furniture
             && !in_name[word.index()]
-            && is_argument(*word)
+            && (is_argument(*word) || is_bureau(*word, &knowledge.lexicon))
             && !is_title(*word, &in_name)
     });
     let mentions = heads.filter_map(|word| {
@@ -71,6 +71,13 @@ fn is_argument(word: Word<'_>) -> bool {
             Deprel::Conj => word.head().is_some_and(is_argument),
             _ => false,
         }
+}
+
+/// "Foreign Ministry" before an office in it, and before who holds that: "Foreign Ministry spokesman Petrov".
+fn is_bureau(word: Word<'_>, lexicon: &Lexicon) -> bool {
+    word.deprel() == Deprel::Compound
+        && lexicon.nouns.organs.get(&word.lemma().to_lowercase()) == Some(Organ::Ministry)
+        && word.head().is_some_and(|office| is_office(office, lexicon))
 }
 
 /// "The latter" and "the former" without a noun: whether it is the last of two.

@@ -8,6 +8,9 @@ use crate::entities::descriptions;
 use crate::entities::salience::prominence;
 use crate::record::{Form, Kind};
 
+/// Sentences that "the two countries" looks back for two that were named in one breath.
+const REACH: usize = 6;
+
 /// A sort of party.
 type Fits = fn(&Resolver<'_>, usize) -> bool;
 
@@ -86,7 +89,7 @@ impl Resolver<'_> {
     /// The parties that were last named in one breath.
     fn last_together(&self, index: usize, many: usize, fits: Fits) -> Option<Vec<usize>> {
         let here = self.sentence(index);
-        let before = (0..index).rev().take_while(|&other| self.sentence(other) + 3 >= here);
+        let before = (0..index).rev().take_while(|&other| self.sentence(other) + REACH >= here);
         before
             .filter_map(|other| {
                 if let Some((members, _)) = self.groups.get(&other) {

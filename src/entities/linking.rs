@@ -217,6 +217,7 @@ impl<'a> Linker<'a> {
                     | Deprel::OblAgent
                     | Deprel::Nmod
                     | Deprel::NmodPoss
+                    | Deprel::Compound
                     | Deprel::Root
             )
         });
@@ -231,20 +232,23 @@ impl<'a> Linker<'a> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent
             )
         });
+        // "fired at protesters", "handed out food to families"
+        let is_aim = descriptions.iter().any(|mention| {
+            let head = self.head(mention).first_conjunct();
+            let preposition = head.preposition().filter(|_| head.deprel() == Deprel::Obl);
+            preposition.is_some_and(|preposition| matches!(&*preposition, "to" | "for" | "on" | "against" | "at"))
+        });
         // "broke the truce": what a relation may be about, where something is done to it.
         let is_concern = || {
-            descriptions::is_matter(head, self.knowledge)
-                && descriptions.iter().any(|mention| {
-                    let head = self.head(mention).first_conjunct();
-                    let is_aim = head.deprel() == Deprel::Obl
-                        && head
-                            .preposition()
-                            .is_some_and(|preposition| matches!(&*preposition, "to" | "for" | "on" | "against"));
-                    is_aim || matches!(head.deprel(), Deprel::Obj | Deprel::NsubjPass)
-                })
+            let is_object = |mention: &&&Mention| {
+                matches!(self.head(mention).first_conjunct().deprel(), Deprel::Obj | Deprel::NsubjPass)
+            };
+            descriptions::is_matter(head, self.knowledge) && (is_aim || descriptions.iter().any(|one| is_object(&one)))
         };
         match first.kind {
-            Some(Kind::People | Kind::Office) => says_more || is_plural && (is_core || descriptions.len() > 1),
+            Some(Kind::People | Kind::Office) => {
+                says_more || is_plural && (is_core || is_aim || descriptions.len() > 1)
+            }
             Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
             // "clashes between the army and police"
             Some(Kind::Organization)
@@ -252,7 +256,9 @@ impl<'a> Linker<'a> {
             {
                 true
             }
-            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.contains(&lemma) => is_core || says_more,
+            Some(Kind::Organization) if self.knowledge.lexicon.nouns.organs.contains(&lemma) => {
+                is_core || is_aim || says_more
+            }
             // "clashes between militias"
             Some(Kind::ArmedGroup) if is_plural => true,
             Some(Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Facility) => {

@@ -167,6 +167,8 @@ pub struct Coreference {
     /// Organs that stand for their country.
     pub governments: Words,
     pub neighbors: Words,
+    /// What a state's forces are called as a whole.
+    pub armies: Words,
     /// "the country": the country last spoken of.
     pub countries: Words,
     pub islands: Words,
@@ -180,6 +182,8 @@ pub struct Coreference {
     pub persons: Words,
     /// Adjectives that do not narrow a description down.
     pub light_adjectives: Words,
+    /// Adjectives that call a country something in passing.
+    pub epithets: Words,
     /// "the two countries", "the two leaders", "both sides".
     pub country_parties: Words,
     pub person_parties: Words,

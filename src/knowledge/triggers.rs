@@ -145,6 +145,9 @@ pub enum Slot {
     Doer,
     /// Who must act in a dependent clause: "said that A must withdraw".
     Obliged,
+    /// Who does what the clause around a noun tells: `A` at the invitation of "A came at the invitation of B", at the truce of "A
+    /// agreed to a truce brokered by B".
+    Around,
     /// Whose the object is: "Kenya's army was put on alert" by Kenya.
     Patient,
     /// Whose the subject is: "Peru's president resigned" in Peru.

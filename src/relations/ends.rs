@@ -3,7 +3,7 @@
 //! `Kyiv` in "Kyiv said" is Ukraine, `troops` in "Russian troops" acts for Russia, `island` in "the island of Crete" is
 //! Crete, `sides` in "both sides" is every member of the group.
 
-use super::{modality, slots, subjects};
+use super::{modality, reciprocals, slots, subjects};
 use crate::document::{Deprel, TokenId, Upos, Word};
 use crate::entities::{Entities, EntityId, LinkedMention, descriptions, specification};
 use crate::knowledge::Knowledge;
@@ -29,6 +29,11 @@ pub(crate) const LIFTED: f64 = 0.8;
 
 /// The entities that a word stands for and that may stand at this end.
 pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowledge: &Knowledge) -> Vec<Party> {
+    let each_other = reciprocals::antecedents(word, &knowledge.lexicon);
+    if !each_other.is_empty() {
+        let meant = each_other.into_iter().flat_map(|one| parties(one, ends, entities, knowledge));
+        return meant.map(|party| Party { word: word.id(), ..party }).collect();
+    }
     let word = named_before(antecedent(word).unwrap_or(word), entities);
     // "dozens of protesters", "some parts of Darfur"
     if let Some(counted) =

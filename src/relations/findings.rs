@@ -57,6 +57,13 @@ impl Finding<'_> {
         }
     }
 
+    /// "Accused each other": the same words tell it both ways.
+    fn turns_round(&self, earlier: &Finding) -> bool {
+        !self.relation_type.symmetric
+            && std::ptr::eq(self.trigger, earlier.trigger)
+            && self.subject.entity != earlier.subject.entity
+    }
+
     /// The word that the object was read from.
     pub(super) fn object_word(&self) -> Option<TokenId> {
         self.object.party().map(|party| party.word)
@@ -131,7 +138,7 @@ impl<'a> Grounder<'a> {
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {
-            if !kept.iter().any(|earlier| earlier.pair() == finding.pair()) {
+            if !kept.iter().any(|earlier| earlier.pair() == finding.pair() && !finding.turns_round(earlier)) {
                 kept.push(finding);
             }
         }

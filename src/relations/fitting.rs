@@ -10,13 +10,12 @@ use super::findings::{Finding, Other};
 use super::grounding::Grounder;
 use super::slots::{self, Filling, Part, Reading};
 use super::{containment, incumbents};
-use crate::document::{Deprel, Word};
+use crate::document::Word;
 use crate::entities::values::{self, Content};
 use crate::entities::{LinkedMention, specification};
-use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::ontology::{End, Frame, RelationType, Slot, Trigger, admits};
 use crate::knowledge::plover::Plover;
-use crate::record::{Form, Kind, Modality};
+use crate::record::{Form, Kind};
 
 impl<'a> Grounder<'a> {
     /// The pairs that a trigger finds in a reading.
@@ -47,10 +46,17 @@ impl<'a> Grounder<'a> {
             let doers = doers(&meant, subject_ends);
             if doers.is_empty() { self.parties(predicate, &meant, subject_ends) } else { doers }
         };
-        let mut subjects = self.filled(&reading, &frame.subject, stands_for);
+        let plover = relation_type.event.as_ref().and_then(|event| event.plover);
+        let is_mutual = relation_type.symmetric && frame.subject == frame.object;
+        // One alone shares nothing: "Chadian and Malian troops clashed" tells of two.
+        let least = if is_mutual { 2 } else { 1 };
+        let mut subjects = self.filled(&reading, &frame.subject, least, stands_for);
         if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
             reading.subjects = self.borrowed(reading.head);
-            subjects = self.filled(&reading, &frame.subject, stands_for);
+            if reading.subjects.is_empty() {
+                reading.subjects = self.meanwhile(reading.head, plover);
+            }
+            subjects = self.filled(&reading, &frame.subject, least, stands_for);
         }
         // "the Thai foreign minister" is who holds the office, named or not.
         let is_office = reading.lemmas.iter().any(|name| self.knowledge.lexicon.persons.offices.contains(name));
@@ -59,7 +65,7 @@ impl<'a> Grounder<'a> {
         let says_of_itself = reading.part == Part::Noun && is_state && (is_office || is_body());
         if subjects.is_none() && says_of_itself && frame.subject == Slot::Subject {
             reading.subjects = vec![reading.head];
-            subjects = self.filled(&reading, &frame.subject, stands_for);
+            subjects = self.filled(&reading, &frame.subject, least, stands_for);
         }
         let Some((subjects, left)) = subjects else { return Vec::new() };
         // "urged the leaders of the bloc" makes nobody their leader.
@@ -67,9 +73,8 @@ impl<'a> Grounder<'a> {
         if is_one_of_many && left.iter().all(|party| self.entities.get(party.entity).kind == Kind::Person) {
             return Vec::new();
         }
-        let plover = relation_type.event.as_ref().and_then(|event| event.plover);
         let is_assault = plover == Some(Plover::Assault);
-        let mut filled = self.filled(&reading, &frame.object, |heads| {
+        let mut filled = self.filled(&reading, &frame.object, least, |heads| {
             let mut others = self.others(predicate, heads, object_ends);
             // "blocked the roads to demand fuel": whose demand it is, the subject has said.
             others.retain(|other| {
@@ -91,7 +96,12 @@ impl<'a> Grounder<'a> {
         if !is_talk && filled.as_ref().is_some_and(|(filling, _)| is_matter(filling)) {
             let beside = slots::fill(&reading, &slots::beside(), &self.knowledge.lexicon);
             let parties = self.parties(predicate, &beside.heads, &[End::Country, End::Location, End::ArmedGroup]);
-            let others: Vec<Other> = parties.into_iter().map(Other::Entity).collect();
+            // Nor is what is signed in Kano signed with it, nor a ship boarded in a gulf done to the gulf.
+            let suits = |party: &Party| {
+                let kind = self.entities.get(party.entity).kind;
+                kind != Kind::Place && admits(&relation_type.object, kind)
+            };
+            let others: Vec<Other> = parties.into_iter().filter(suits).map(Other::Entity).collect();
             if !others.is_empty() {
                 filled = Some((beside, others));
             }
@@ -102,7 +112,6 @@ impl<'a> Grounder<'a> {
         }
         let used = [subjects.arguments, objects.arguments].concat();
         let ends = [subjects.heads, objects.heads].concat();
-        let is_mutual = relation_type.symmetric && frame.subject == frame.object;
         let named = reading.noun.map_or(0, |noun| slots::listed_words(noun, &frame.nouns));
         let rank = (specificity(frame, lemma) + named, usize::MAX - breadth(object_ends) - breadth(subject_ends));
         let list = |party: &Party| self.document.word(party.word).first_conjunct();
@@ -171,33 +180,6 @@ impl<'a> Grounder<'a> {
         admits.then_some(Other::Entity(Party { entity: country, ..*holder }))
     }
 
-    /// Who a noun is said of where no clause says it: "envoy Volker", "Volker, envoy to Kyiv".
-    fn holder(self, noun: Word<'a>) -> Option<Word<'a>> {
-        let behind = ends::name_from(noun.index() + 1, self.entities);
-        let first = slots::first_of_phrase(noun);
-        let comma =
-            first.previous().filter(|comma| comma.text() == "," && comma.sentence_index() == noun.sentence_index());
-        let before = || ends::name_before(comma?.index(), self.entities);
-        behind.or_else(before).map(|name| self.document.word(name))
-    }
-
-    /// The subject of the verb that keeps, starts or wants what a noun says: "keep the alliance with Moscow".
-    fn borrowed(self, noun: Word<'a>) -> Vec<Word<'a>> {
-        let lexicon = &self.knowledge.lexicon;
-        let verbs = &lexicon.verbs;
-        let governs = |verb: &Word| {
-            let lemma = verb.lemma().to_lowercase();
-            noun.deprel() == Deprel::Obj
-                && lexicon.nouns.heads.get(&noun.lemma().to_lowercase()) != Some(Kind::Person)
-                && (matches!(verbs.aspect.get(&lemma), Some(Aspect::Begin | Aspect::Continue))
-                    || matches!(verbs.complements.get(&lemma), Some(Modality::Desired | Modality::Planned))
-                    || verbs.light.contains_key(&lemma))
-        };
-        let Some(verb) = noun.head().filter(governs) else { return Vec::new() };
-        let clause = self.propositions.iter().find(|proposition| proposition.predicate.head == verb.id());
-        clause.map_or(Vec::new(), |clause| clause.subjects.iter().map(|&id| self.document.word(id)).collect())
-    }
-
     /// "Clashes killed Kenyan soldiers" does not say that Kenya killed its own.
     fn owns(self, subject: &Party, object: &Party) -> bool {
         let owners = slots::modifiers(self.document.word(object.word)).into_iter();
@@ -210,11 +192,12 @@ impl<'a> Grounder<'a> {
         })
     }
 
-    /// The first way to fill a slot that gives something for an end.
+    /// The first way to fill a slot that gives enough for an end.
     fn filled<T>(
         self,
         reading: &Reading<'a>,
         slot: &Slot,
+        least: usize,
         stands_for: impl Fn(&[Word<'a>]) -> Vec<T>,
     ) -> Option<(Filling<'a>, Vec<T>)> {
         let fillings = slots::alternatives(reading, slot).into_iter();
@@ -223,7 +206,7 @@ impl<'a> Grounder<'a> {
             let found = stands_for(&filling.heads);
             (filling, found)
         });
-        meant.into_iter().find(|(_, found)| !found.is_empty())
+        meant.into_iter().find(|(_, found)| found.len() >= least)
     }
 
     fn parties(self, predicate: Word<'a>, heads: &[Word<'a>], admitted: &[End]) -> Vec<Party> {

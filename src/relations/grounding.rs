@@ -29,7 +29,7 @@ pub fn ground(
 ) -> Vec<Relation> {
     let grounder = Grounder { document, propositions, entities, values, knowledge };
     let attachments = attached::find(document, entities, &knowledge.lexicon.nouns);
-    let read = |proposition: &Proposition| grounder.read(slots::readings(document, proposition));
+    let read = |proposition: &Proposition| grounder.read(slots::readings(document, proposition, &knowledge.lexicon));
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
     let absorbed: HashSet<TokenId> =
         findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();

@@ -2,13 +2,20 @@
 //!
 //! In an article that speaks of Kenya "President Ruto" is the president of Kenya: the base has him in that office.
 
+use itertools::Itertools;
 use jiff::civil::Date;
 
 use crate::entities::{Entities, EntityId};
 use crate::knowledge::Knowledge;
+use crate::knowledge::lexicon::Role;
 use crate::record::{Entity, Kind};
 
-/// The country in the article in which a person held an office that is called so; on the article's day, if it has one.
+/// A country is what an article is about when it names it so often, and so many times as often as any other.
+const OFTEN: usize = 3;
+const TIMES_AS_OFTEN: usize = 2;
+
+/// The country in the article whose office a title is: the one in which the base has the person in an office called so, on the
+/// article's day if it has one; else the person's own; of a minister whom the base does not know, the one that the article is about.
 pub(crate) fn country(
     holder: &Entity,
     title: &str,
@@ -16,11 +23,56 @@ pub(crate) fn country(
     entities: &Entities,
     knowledge: &Knowledge,
 ) -> Option<EntityId> {
-    let role = knowledge.lexicon.persons.offices.get(title)?;
-    let person = knowledge.base.entry(knowledge.base.entry_of(holder).filter(|_| holder.kind == Kind::Person)?);
+    if holder.kind == Kind::City {
+        return governed_from(holder, entities, knowledge);
+    }
+    let role = knowledge.lexicon.persons.offices.get(title).filter(|_| holder.kind == Kind::Person)?;
+    let Some(entry) = knowledge.base.entry_of(holder) else {
+        return in_question(entities).filter(|_| is_of_state(role));
+    };
+    let person = knowledge.base.entry(entry);
     let day = date.map(|date| date.to_string()).unwrap_or_default();
     let offices = person.offices();
     let mut fitting = offices.iter().filter(|office| role.is_said_of(office.role) && office.held_on(&day));
-    let code = fitting.find_map(|office| office.country)?;
-    entities.country(code)
+    match fitting.find_map(|office| office.country) {
+        Some(code) => entities.country(code),
+        None => person.countries().find_map(|code| entities.country(code)).filter(|_| is_of_state(role)),
+    }
+}
+
+/// The country in the article whose capital a city is: "the capital, Nairobi".
+fn governed_from(city: &Entity, entities: &Entities, knowledge: &Knowledge) -> Option<EntityId> {
+    let code = city.country.as_deref()?;
+    let capital = knowledge.base.entry(knowledge.base.capital(code)?);
+    entities.country(code).filter(|_| capital.name == city.name)
+}
+
+/// Offices that only states have.
+fn is_of_state(role: Role) -> bool {
+    matches!(
+        role,
+        Role::HeadOfState
+            | Role::HeadOfGovernment
+            | Role::ViceHeadOfState
+            | Role::DeputyHeadOfGovernment
+            | Role::Foreign
+            | Role::Defence
+            | Role::Interior
+            | Role::Finance
+            | Role::Economy
+            | Role::Energy
+            | Role::Trade
+            | Role::Minister
+    )
+}
+
+/// The country that the article is about, if there is one.
+fn in_question(entities: &Entities) -> Option<EntityId> {
+    let is_country = |id: &EntityId| entities.get(*id).kind == Kind::Country;
+    let counts = entities.mentions.iter().map(|linked| linked.entity).filter(is_country).counts();
+    let mut counts: Vec<(EntityId, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+    let second = counts.get(1).map_or(0, |(_, count)| *count);
+    let first = counts.first().filter(|(_, count)| *count >= OFTEN.max(TIMES_AS_OFTEN * second));
+    first.map(|(id, _)| *id)
 }

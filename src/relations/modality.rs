@@ -135,6 +135,10 @@ fn noun_stance(noun: Word<'_>, lexicon: &Lexicon) -> Stance {
 fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
     // "Beijing's goal is to keep the alliance": kept as far as goals are facts.
     if super::subjects::is_infinitive_of_purpose(word) {
+        // "The king is to visit Lima."
+        if super::subjects::stated(word).is_some_and(|subject| !super::subjects::is_goal(subject, lexicon)) {
+            return Stance::is(Modality::Planned);
+        }
         let modality = subject_noun(word, lexicon).filter(|modality| *modality != Modality::Feared);
         return Stance::is(modality.unwrap_or(Modality::Desired));
     }

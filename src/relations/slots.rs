@@ -3,9 +3,9 @@
 //! In "Russia held talks with Iran on gas" the frame `hold` + `talks` finds its object slot `Oblique(["with"])` filled by
 //! `Iran`, whether the parser hung it on the verb or on the noun.
 
-use super::{Argument, PredicateKind, Proposition};
+use super::{Argument, PredicateKind, Proposition, phrases, subjects};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
-use crate::knowledge::lexicon::Lexicon;
+use crate::knowledge::lexicon::{Lexicon, Speech};
 use crate::knowledge::ontology::{Frame, Slot, Trigger};
 use crate::record::{Modality, Role};
 
@@ -60,7 +60,12 @@ impl Part {
 }
 
 /// The readings of a proposition: a copula is read by each noun or adjective that it says of its subject.
-pub(crate) fn readings<'d>(document: &'d Document<'d>, proposition: &Proposition) -> Vec<Reading<'d>> {
+pub(crate) fn readings<'d>(
+    document: &'d Document<'d>,
+    proposition: &Proposition,
+    lexicon: &Lexicon,
+) -> Vec<Reading<'d>> {
+    let noun = |head, subjects, phrases| noun(head, subjects, phrases, lexicon);
     let head = document.word(proposition.predicate.head);
     let subjects: Vec<Word> = proposition.subjects.iter().map(|&id| document.word(id)).collect();
     let phrases: Vec<Phrase> = phrases(document, &proposition.arguments);
@@ -128,11 +133,23 @@ fn phrases<'d>(document: &'d Document<'d>, arguments: &[Argument]) -> Vec<Phrase
 }
 
 /// A noun with the phrases that the proposition gives it and those that hang on it in the tree.
-fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>>) -> Reading<'d> {
+fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>>, lexicon: &Lexicon) -> Reading<'d> {
     let taken: Vec<Word> =
         phrases.iter().flat_map(|phrase| phrase.heads.iter().copied()).chain(subjects.iter().copied()).collect();
     phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.iter().any(|word| taken.contains(word))));
-    Reading { head, lemmas: names(head), part: Part::Noun, subjects, phrases, noun: None, noun_at: None }
+    let lemmas = names(office(head, lexicon).unwrap_or(head));
+    Reading { head, lemmas, part: Part::Noun, subjects, phrases, noun: None, noun_at: None }
+}
+
+/// The office that a counterpart holds: "president" of "President Ruto met his Chadian counterpart".
+fn office<'d>(counterpart: Word<'d>, lexicon: &Lexicon) -> Option<Word<'d>> {
+    if counterpart.lemma() != "counterpart" {
+        return None;
+    }
+    let before = counterpart.document().words_in(0..counterpart.index()).rev();
+    let is_near = |word: &Word| word.sentence_index() + 2 > counterpart.sentence_index();
+    let is_office = |word: &Word| word.is_nominal() && lexicon.persons.offices.contains(&word.lemma().to_lowercase());
+    before.take_while(is_near).find(is_office)
 }
 
 /// The lemmas that a noun may be looked up by: with the words before it, and without.
@@ -267,7 +284,9 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         Slot::Owner => {
             vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to", "from"]), Slot::Owner]
         }
-        Slot::Parties => vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"])],
+        Slot::Parties => {
+            vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"]), Slot::SubjectOwner]
+        }
         // "asked Germany for tanks": whoever is the only object is one, whatever its label.
         Slot::Object
             if reading.part == Part::Verb && !reading.phrases.iter().any(|phrase| phrase.role == Role::Object) =>
@@ -315,6 +334,7 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) ->
             let owners = owners.filter(|phrase| matches!(phrase.preposition.as_deref(), None | Some("'s" | "of")));
             Filling { heads: owners.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
         }
+        Slot::Around => Filling { heads: around(reading, lexicon), arguments: Vec::new() },
         Slot::Noun => Filling { heads: reading.noun.into_iter().collect(), arguments: Vec::new() },
         Slot::Quantity => Filling {
             heads: reading.noun.iter().flat_map(|noun| noun.children(Deprel::Nummod)).collect(),
@@ -369,6 +389,30 @@ fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Fill
     filling
 }
 
+/// Who does what the clause around a noun tells: of a noun that relates, where "at" or "on" leads up to it; of what a verb or an
+/// adjective is about, where the clause carries it out.
+fn around<'d>(reading: &Reading<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
+    let verbs = &lexicon.verbs;
+    let nouns = match reading.part {
+        Part::Noun => vec![reading.head],
+        Part::Verb => {
+            gather(reading, |phrase| phrase.role == Role::Object).heads.into_iter().chain(reading.noun).collect()
+        }
+        Part::Adjective => reading.subjects.clone(),
+        Part::Attached => Vec::new(),
+    };
+    let clause_of = |noun: Word<'d>| {
+        let clause = noun.ancestors().find(|above| phrases::is_clause(*above))?;
+        let carries = match reading.part {
+            Part::Noun => matches!(noun.preposition().as_deref(), Some("at" | "on" | "upon")),
+            _ => verbs.light.contains_key(clause.lemma()) || verbs.speech.get(clause.lemma()) == Some(Speech::Promise),
+        };
+        let is_inside = subjects::stated(clause).is_some_and(|subject| noun.is_within(subject));
+        Some(clause).filter(|_| carries && !is_inside)
+    };
+    nouns.into_iter().filter_map(clause_of).flat_map(|clause| subjects::of(clause, lexicon)).collect()
+}
+
 /// The subjects of dependent clauses.
 fn doers<'d>(reading: &Reading<'d>, is_meant: impl Fn(Word<'d>) -> bool) -> Filling<'d> {
     let clauses = gather(reading, |phrase| phrase.role == Role::Complement);
@@ -398,7 +442,13 @@ fn aims<'d>(reading: &Reading<'d>) -> Filling<'d> {
 /// What the dependent clause is done to.
 fn below<'d>(reading: &Reading<'d>, is_meant: impl Fn(Deprel) -> bool) -> Filling<'d> {
     let mut filling = gather(reading, |phrase| phrase.role == Role::Complement);
-    let clauses = std::mem::take(&mut filling.heads);
+    // "proposed that Chad suspend talks with Mali": what another does is not done by who proposes it.
+    let is_anothers = |clause: &Word| {
+        let mut subjects = clause.dependents().filter(|child| child.deprel().is_subject());
+        subjects.any(|subject| subject.is_nominal() && subject.upos() != Upos::Pron)
+    };
+    let mut clauses = std::mem::take(&mut filling.heads);
+    clauses.retain(|clause| !is_anothers(clause));
     let parts = clauses.iter().flat_map(|clause| clause.dependents());
     let parts = parts.filter(|part| is_meant(part.deprel()) && part.upos() != Upos::Verb);
     let parts: Vec<Word> = parts.flat_map(|part| part.conjuncts()).collect();

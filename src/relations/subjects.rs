@@ -6,11 +6,12 @@
 use super::phrases;
 use crate::document::{Deprel, Upos, Word};
 use crate::knowledge::lexicon::{Lexicon, Speech};
+use crate::record::Kind;
 
 /// The grammatical subject of a clause, its conjuncts listed; of a passive this is the one acted upon.
 pub(crate) fn of<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
     match stated(clause) {
-        Some(subject) if is_infinitive_of_purpose(clause) => holder_or(subject, lexicon),
+        Some(subject) if is_goal(subject, lexicon) && is_infinitive_of_purpose(clause) => holder_or(subject, lexicon),
         Some(subject) => phrases::referents(subject),
         None => unstated(clause, lexicon),
     }
@@ -62,6 +63,19 @@ fn inverted(verb: Word<'_>) -> Option<Word<'_>> {
 /// "China's main concern is to prevent recognition": the goal is the subject of `is`, its holder that of `prevent`.
 pub(crate) fn is_infinitive_of_purpose(clause: Word<'_>) -> bool {
     clause.upos() == Upos::Verb && clause.xpos() == "VB" && clause.has_child(Deprel::Cop)
+}
+
+/// Not one who "is to visit Lima": a name, a pronoun, a person or a body.
+pub(crate) fn is_goal(subject: Word<'_>, lexicon: &Lexicon) -> bool {
+    let lemma = subject.lemma().to_lowercase();
+    let is_somebody = || {
+        let kind = lexicon.nouns.heads.get(&lemma);
+        kind.is_some_and(|kind| !matches!(kind, Kind::Other | Kind::Event | Kind::Office))
+            || lexicon.persons.offices.contains(&lemma)
+            || lexicon.persons.nouns.contains(&lemma)
+            || lexicon.nouns.collectives.contains(&lemma)
+    };
+    subject.upos() == Upos::Noun && !is_somebody()
 }
 
 fn unstated<'d>(clause: Word<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {

@@ -15,8 +15,8 @@ pub(crate) fn find(title: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     if !is_title(title, lexicon) {
         return None;
     }
-    let name =
-        title.next().filter(|next| next.upos() == Upos::Propn && next.sentence_index() == title.sentence_index())?;
+    let name = behind(title, lexicon)
+        .filter(|next| next.upos() == Upos::Propn && next.sentence_index() == title.sentence_index())?;
     if !are_one_phrase(title, name) || is_title(name, lexicon) {
         return None;
     }
@@ -30,6 +30,17 @@ pub(crate) fn find(title: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
         arguments,
         anchor: title.id(),
     })
+}
+
+/// The word behind a title, and behind the rest of one like "secretary of state".
+fn behind<'d>(title: Word<'d>, lexicon: &Lexicon) -> Option<Word<'d>> {
+    let next = title.next()?;
+    let rest = next.next().filter(|_| next.text() == "of");
+    let is_office = |rest: &Word| {
+        let whole = format!("{} of {}", title.lemma().to_lowercase(), rest.text().to_lowercase());
+        lexicon.persons.offices.contains(&whole)
+    };
+    rest.filter(is_office).map_or(Some(next), Word::next)
 }
 
 /// An office, a word for a person, or a common noun that the parser hangs on a name as a description.

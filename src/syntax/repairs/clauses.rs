@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::hangs_on;
+use super::{child, hangs_on};
 use crate::document::{Analysis, Deprel, TokenId, Upos};
 use crate::syntax::embedding::Form;
 use crate::syntax::lemmas;
@@ -131,6 +131,55 @@ pub(super) fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentenc
     }
 }
 
+/// "Was met at the airport by Okoro": what a passive's "by" marks is no part of the place or day before it.
+pub(super) fn agents_behind_places(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for agent in sentence.clone() {
+        let Some(place) = analyses[agent].head.map(TokenId::index).filter(|&place| place < agent) else { continue };
+        let Some(verb) = analyses[place].head.map(TokenId::index) else { continue };
+        let child = |head: usize, deprel: Deprel| child(analyses, &sentence, head, deprel);
+        let is_by = child(agent, Deprel::Case).is_some_and(|case| forms[case].text == "by");
+        let is_place = analyses[place].upos == Upos::Propn || PLACES.contains(&&*analyses[place].lemma);
+        let is_passive = analyses[verb].xpos == "VBN" && child(verb, Deprel::AuxPass).is_some();
+        if analyses[agent].deprel == Deprel::Nmod
+            && analyses[place].deprel == Deprel::Obl
+            && is_by
+            && is_place
+            && is_passive
+            && child(verb, Deprel::OblAgent).is_none()
+        {
+            (analyses[agent].head, analyses[agent].deprel) = (Some(TokenId(verb as u32)), Deprel::OblAgent);
+        }
+    }
+}
+
+/// What nobody makes by being there.
+const PLACES: [&str; 24] = [
+    "airport",
+    "capital",
+    "city",
+    "town",
+    "village",
+    "port",
+    "border",
+    "base",
+    "home",
+    "house",
+    "residence",
+    "palace",
+    "street",
+    "hospital",
+    "prison",
+    "station",
+    "headquarters",
+    "checkpoint",
+    "office",
+    "embassy",
+    "area",
+    "region",
+    "morning",
+    "evening",
+];
+
 /// "Ordered the army to wait and named a general": a verb of past or present is coordinated with the nearest such verb
 /// above, not with an infinitive. What looks like a participle there ("to wait and named") is a past.
 pub(super) fn finite_conjuncts(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
@@ -160,6 +209,40 @@ pub(super) fn finite_conjuncts(analyses: &mut [Analysis], forms: &[Form<'_>], se
             word.xpos = "VBD";
             word.features = lemmas::features(forms[index].text, &word.lemma, word.upos, word.xpos);
         }
+    }
+}
+
+/// "Fired bullets and stun grenades": no bare verb goes on from a verb of the past; what looks like one before a noun in a list of
+/// things is a part of that noun's name.
+pub(super) fn listed_compounds(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for index in sentence.clone().skip(2) {
+        let own = &analyses[index];
+        let Some(verb) = own.head.map(TokenId::index).filter(|&verb| verb < index) else { continue };
+        let is_bare = own.deprel == Deprel::Conj && matches!(own.xpos, "VB" | "VBP");
+        if !is_bare || !matches!(analyses[verb].xpos, "VBD" | "VBN") || analyses[index - 2].upos != Upos::Noun {
+            continue;
+        }
+        let child = |head: usize, deprel: Deprel| child(analyses, &sentence, head, deprel);
+        let thing = child(index, Deprel::Obj).filter(|&thing| thing == index + 1);
+        let (Some(thing), Some(first)) = (thing, child(verb, Deprel::Obj).filter(|&first| first < index)) else {
+            continue;
+        };
+        let stands_alone = |deprel: Deprel| child(index, deprel).is_some();
+        if [Deprel::Nsubj, Deprel::Aux, Deprel::Mark].into_iter().any(stands_alone) {
+            continue;
+        }
+        for word in sentence.clone().filter(|&word| word != thing) {
+            if hangs_on(analyses, word, index) {
+                let joins = matches!(analyses[word].deprel, Deprel::Cc | Deprel::Punct) && word < index;
+                analyses[word].head = Some(TokenId(if joins { thing } else { verb } as u32));
+            }
+        }
+        (analyses[thing].head, analyses[thing].deprel) = (Some(TokenId(first as u32)), Deprel::Conj);
+        let word = &mut analyses[index];
+        (word.head, word.deprel) = (Some(TokenId(thing as u32)), Deprel::Compound);
+        (word.upos, word.xpos) = (Upos::Noun, "NN");
+        word.lemma = lemmas::lemma(forms[index].text, word.upos, word.xpos);
+        word.features = lemmas::features(forms[index].text, &word.lemma, word.upos, word.xpos);
     }
 }
 

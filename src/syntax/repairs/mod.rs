@@ -14,10 +14,13 @@ use crate::document::{Analysis, Deprel, TokenId};
 pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     clauses::join_roots(analyses, sentence.clone());
     nouns::titles_with_of(analyses, forms, sentence.clone());
+    nouns::torn_titles(analyses, forms, sentence.clone());
     nouns::name_states(analyses, forms, sentence.clone());
+    clauses::agents_behind_places(analyses, forms, sentence.clone());
     clauses::name_agents(analyses, forms, sentence.clone());
     nouns::part_coordinated_names(analyses, sentence.clone());
     clauses::clauses_of_verbs(analyses, sentence.clone());
+    clauses::listed_compounds(analyses, forms, sentence.clone());
     clauses::finite_conjuncts(analyses, forms, sentence.clone());
     clauses::subjects(analyses, forms, sentence.clone());
     clauses::recipients(analyses, forms, sentence.clone());

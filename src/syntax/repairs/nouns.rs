@@ -38,6 +38,22 @@ pub(super) fn titles_with_of(analyses: &mut [Analysis], forms: &[Form<'_>], sent
     }
 }
 
+/// "Secretary of State Ada Okoro left", torn into two subjects: what stands before the name and "of" is its title.
+pub(super) fn torn_titles(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for title in sentence.clone() {
+        let (of, rest, name) = (title + 1, title + 2, title + 3);
+        if name >= sentence.end || forms[of].text != "of" || !hangs_on(analyses, of, rest) {
+            continue;
+        }
+        let is_title = OFFICES.contains(&forms[title].text.to_lowercase().as_str());
+        let are_torn = analyses[title].head == analyses[name].head && analyses[title].deprel == analyses[name].deprel;
+        if is_title && are_torn && hangs_on(analyses, rest, name) && analyses[name].upos == Upos::Propn {
+            (analyses[title].head, analyses[title].deprel) = (Some(TokenId(name as u32)), Deprel::NmodDesc);
+            (analyses[rest].head, analyses[rest].deprel) = (Some(TokenId(title as u32)), Deprel::Nmod);
+        }
+    }
+}
+
 /// "Rejected US claims": in capitals it is no pronoun.
 pub(super) fn name_states(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     for index in sentence.clone() {
