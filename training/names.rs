@@ -32,6 +32,7 @@ fn main() {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files.push("training/news.txt".into());
+    let lists = Lists::read();
     let mut examples = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
@@ -39,7 +40,7 @@ fn main() {
             Some("iob2") => read_columns(&text, 1, 2),
             Some("conll") => read_columns(&text, 0, 3),
             Some("jsonl") => read_spans(&text, &knowledge),
-            Some("txt") => fill_gaps(&text),
+            Some("txt") => fill_gaps(&text, &lists),
             _ => continue,
         };
         let before = examples.len();
@@ -290,12 +291,11 @@ fn of_text(text: &str, spans: &[(Range<usize>, String)]) -> Corpus {
 const FILLINGS: usize = 12;
 
 /// Documents of a file of sentences with gaps: `<LOC {town}> residents said ...`.
-fn fill_gaps(text: &str) -> Vec<Corpus> {
-    let lists = Lists::read();
+fn fill_gaps(text: &str, lists: &Lists) -> Vec<Corpus> {
     let mut chance = Chance(2);
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let documents = lines.iter().flat_map(|line| (0..FILLINGS).map(move |_| line));
-    documents.map(|line| fill(line, &lists, &mut chance)).collect()
+    documents.map(|line| fill(line, lists, &mut chance)).collect()
 }
 
 fn fill(line: &str, lists: &Lists, chance: &mut Chance) -> Corpus {
