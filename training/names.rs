@@ -349,7 +349,8 @@ impl Lists {
         };
         let companies = std::fs::read_to_string("data/knowledge/companies.ron").unwrap();
         let companies = companies.lines().filter(|line| line.contains("\"company\""));
-        let companies = companies.filter_map(|line| Some(line.split("name: \"").nth(1)?.split('"').next()?.to_string()));
+        let companies =
+            companies.filter_map(|line| Some(line.split("name: \"").nth(1)?.split('"').next()?.to_string()));
         Lists(std::collections::BTreeMap::from([
             ("town", towns),
             ("county", column(&places, 1, "county")),

@@ -18,6 +18,7 @@ mod surnames;
 mod affiliations;
 mod stretches;
 mod compounds;
+mod neighbours;
 mod acronyms;
 mod kinds;
 mod states;
