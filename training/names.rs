@@ -3,7 +3,8 @@
 //! ```text
 //! cargo run --release --example train-names -- SHARED/corpora/ner data/model/names.bin
 //! ```
-//! The folder holds the unpacked training files: `*.conll` (GUM), `*.iob2` (Universal NER), `*.jsonl` (byte spans).
+//! The folder holds the unpacked training files: `*.conll` (GUM), `*.iob2` (Universal NER), `*.jsonl` (byte spans). `training/news.txt`
+//! adds sentences as newspapers write them, which none of these has.
 
 use std::ops::Range;
 
@@ -30,6 +31,8 @@ fn main() {
     let knowledge = Knowledge::embedded();
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
+    files.push("training/news.txt".into());
+    let lists = Lists::read();
     let mut examples = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
@@ -37,6 +40,7 @@ fn main() {
             Some("iob2") => read_columns(&text, 1, 2),
             Some("conll") => read_columns(&text, 0, 3),
             Some("jsonl") => read_spans(&text, &knowledge),
+            Some("txt") => fill_gaps(&text, &lists),
             _ => continue,
         };
         let before = examples.len();
@@ -244,39 +248,125 @@ fn read_spans(text: &str, knowledge: &Knowledge) -> Vec<Corpus> {
     let documents = text.lines().map(|line| {
         let value: serde_json::Value = serde_json::from_str(line).unwrap();
         let text = value["text"].as_str().unwrap();
-        let segmentation = geopol::text::segment(text);
-        let mut corpus = Corpus {
-            words: segmentation.tokens.iter().map(|token| token.span.of(text).to_string()).collect(),
-            tags: vec![0; segmentation.tokens.len()],
-            sentences: segmentation.sentences.iter().map(|sentence| sentence.tokens.clone()).collect(),
-        };
+        let mut spans = Vec::new();
         for entity in value["entities"].as_array().unwrap() {
             let class = entity["type"].as_str().unwrap();
             for mention in entity["mentions"].as_array().unwrap() {
-                let bounds = (mention[0].as_u64().unwrap() as u32, mention[1].as_u64().unwrap() as u32);
-                let demonym = knowledge
-                    .base
-                    .lookup(&text[bounds.0 as usize..bounds.1 as usize])
-                    .iter()
-                    .any(|found| matches!(found.how, How::Adjective | How::Plural));
-                let inside = segmentation
-                    .tokens
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, token)| token.span.start >= bounds.0 && token.span.end <= bounds.1);
-                let mut inside: Vec<usize> = inside.map(|(index, _)| index).collect();
-                if inside.first().is_some_and(|&first| corpus.words[first].eq_ignore_ascii_case("the")) {
-                    inside.remove(0);
-                }
-                if demonym {
-                    continue;
-                }
-                for (place, index) in inside.into_iter().enumerate() {
-                    corpus.tags[index] = tag(&format!("{}-{class}", if place == 0 { 'B' } else { 'I' }));
+                let bounds = mention[0].as_u64().unwrap() as usize..mention[1].as_u64().unwrap() as usize;
+                let found = knowledge.base.lookup(&text[bounds.clone()]);
+                if !found.iter().any(|found| matches!(found.how, How::Adjective | How::Plural)) {
+                    spans.push((bounds, class.to_string()));
                 }
             }
         }
-        corpus
+        of_text(text, &spans)
     });
     documents.collect()
+}
+
+/// A text with its names; an article before a name is none of its parts.
+fn of_text(text: &str, spans: &[(Range<usize>, String)]) -> Corpus {
+    let segmentation = geopol::text::segment(text);
+    let mut corpus = Corpus {
+        words: segmentation.tokens.iter().map(|token| token.span.of(text).to_string()).collect(),
+        tags: vec![0; segmentation.tokens.len()],
+        sentences: segmentation.sentences.iter().map(|sentence| sentence.tokens.clone()).collect(),
+    };
+    for (bounds, class) in spans {
+        let is_inside = |start: u32, end: u32| start as usize >= bounds.start && end as usize <= bounds.end;
+        let inside = segmentation.tokens.iter().enumerate();
+        let inside = inside.filter(|(_, token)| is_inside(token.span.start, token.span.end));
+        let mut inside: Vec<usize> = inside.map(|(index, _)| index).collect();
+        if inside.first().is_some_and(|&first| corpus.words[first].eq_ignore_ascii_case("the")) {
+            inside.remove(0);
+        }
+        for (place, index) in inside.into_iter().enumerate() {
+            corpus.tags[index] = tag(&format!("{}-{class}", if place == 0 { 'B' } else { 'I' }));
+        }
+    }
+    corpus
+}
+
+/// Each line of `news.txt` comes so often, with other names each time.
+const FILLINGS: usize = 12;
+
+/// Documents of a file of sentences with gaps: `<LOC {town}> residents said ...`.
+fn fill_gaps(text: &str, lists: &Lists) -> Vec<Corpus> {
+    let mut chance = Chance(2);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let documents = lines.iter().flat_map(|line| (0..FILLINGS).map(move |_| line));
+    documents.map(|line| fill(line, lists, &mut chance)).collect()
+}
+
+fn fill(line: &str, lists: &Lists, chance: &mut Chance) -> Corpus {
+    let (mut text, mut spans) = (String::new(), Vec::new());
+    let mut open: Option<(usize, String)> = None;
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '{', '>']) {
+        text.push_str(&rest[..at]);
+        let mark = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
+        match mark {
+            b'<' => {
+                let (class, after) = rest.split_once(' ').expect("a class and a name");
+                open = Some((text.len(), class.to_string()));
+                rest = after;
+            }
+            b'>' => {
+                let (start, class) = open.take().expect("an opened name");
+                spans.push((start..text.len(), class));
+            }
+            _ => {
+                let (list, after) = rest.split_once('}').expect("a closed gap");
+                text.push_str(&lists.draw(list, chance));
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    of_text(&text, &spans)
+}
+
+/// Names by the gaps that they fill.
+struct Lists(std::collections::BTreeMap<&'static str, Vec<String>>);
+
+impl Lists {
+    fn read() -> Lists {
+        let rows = |file: &str| -> Vec<Vec<String>> {
+            let text = std::fs::read_to_string(format!("data/knowledge/{file}.tsv")).unwrap();
+            text.lines().skip(1).map(|line| line.split('\t').map(str::to_string).collect()).collect()
+        };
+        let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+        let column = |rows: &[Vec<String>], name: usize, class: &str| -> Vec<String> {
+            rows.iter().filter(|row| class.is_empty() || row[2] == class).map(|row| row[name].clone()).collect()
+        };
+        let places = rows("places");
+        let mut towns = column(&rows("towns"), 2, "");
+        towns.extend(column(&places, 1, "city"));
+        let is_plain = |word: &String| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let firsts = |file: &str| -> Vec<String> {
+            rows(file).iter().map(|row| row[0].clone()).filter(is_plain).map(|word| capital(&word)).collect()
+        };
+        let companies = std::fs::read_to_string("data/knowledge/companies.ron").unwrap();
+        let companies = companies.lines().filter(|line| line.contains("\"company\""));
+        let companies =
+            companies.filter_map(|line| Some(line.split("name: \"").nth(1)?.split('"').next()?.to_string()));
+        Lists(std::collections::BTreeMap::from([
+            ("town", towns),
+            ("county", column(&places, 1, "county")),
+            ("division", column(&places, 1, "admin1")),
+            ("country", column(&rows("countries"), 1, "state")),
+            ("given", firsts("given_names")),
+            ("surname", firsts("surnames")),
+            ("word", firsts("common_words")),
+            ("company", companies.collect()),
+        ]))
+    }
+
+    /// A name for `{town}`, in capitals for `{TOWN}`.
+    fn draw(&self, gap: &str, chance: &mut Chance) -> String {
+        let list = &self.0[gap.to_lowercase().as_str()];
+        let name = &list[chance.below(list.len())];
+        if gap.chars().all(char::is_uppercase) { name.to_uppercase() } else { name.clone() }
+    }
 }

@@ -104,7 +104,8 @@ def country_pieces(shapes, countries):
     codes = {int(row["numeric"]): row["id"] for row in countries if row.get("numeric") and row["status"] != "former"}
     pieces = collections.defaultdict(list)
     for id, _, rings in topology(shapes / "world-atlas" / "countries-10m.json")["countries"]:
-        if id and int(id) in codes:
+        # Antarctica's shape is cut at the edge of the map, so that its middle is out at sea.
+        if id and codes.get(int(id), "ATA") != "ATA":
             pieces[codes[int(id)]] += rings
     return pieces
 

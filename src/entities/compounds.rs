@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::document::{Deprel, Upos, Word};
 use crate::entities::kinds;
-use crate::entities::names::{Finder, Name};
+use crate::entities::names::{Finder, Name, overlap};
 use crate::entities::tagger::Class;
 use crate::knowledge::base::Match;
 use crate::record::Kind;
@@ -113,6 +113,61 @@ impl Finder<'_> {
                 found[at] = Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) };
             }
         }
+    }
+
+    /// "New Madrid": a place with one more word before it, where some town is called so.
+    pub(super) fn widen(&self, found: &mut [Name], sentence: Range<usize>) {
+        for at in 0..found.len() {
+            let start = found[at].words.start;
+            let is_place = matches!(found[at].class, None | Some(Class::Location));
+            if !is_place || start == sentence.start || at > 0 && found[at - 1].words.end == start {
+                continue;
+            }
+            let words = start - 1..found[at].words.end;
+            let before = self.texts(start - 1..start)[0];
+            let is_capital = before.starts_with(char::is_uppercase) && !before.eq_ignore_ascii_case("the");
+            let text = self.document.span_of(words.clone()).of(self.document.text());
+            if is_capital && !text.contains(['.', '\n']) && !self.knowledge.base.places(text).is_empty() {
+                found[at] = Name { matches: self.lookup(words.clone()), words, class: Some(Class::Location) };
+            }
+        }
+    }
+
+    /// "Jefferson County Sheriff's Office", "Children's Hospital": what belongs to those whom an ordinary word with a capital stands for,
+    /// and has a capital too, is one name with them.
+    pub(super) fn possess(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        let is_capital = |index: usize| self.texts(index..index + 1)[0].starts_with(char::is_uppercase);
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let marks = sentence.clone().skip(1).filter(|&mark| matches!(self.texts(mark..mark + 1)[0], "'s" | "’s"));
+        for mark in marks.filter(|&mark| is_capital(mark - 1) && self.is_ordinary(mark - 1)) {
+            let run = (mark + 1..sentence.end).take_while(|&index| is_capital(index));
+            let Some((last, kind)) = run.filter_map(|index| Some((index, heads.get(&self.lower(index))?))).last()
+            else {
+                continue;
+            };
+            let class = match kind {
+                Kind::Facility => Class::Location,
+                kind if kind.is_body() => Class::Organization,
+                _ => continue,
+            };
+            let is_part = |index: usize| {
+                is_capital(index) && self.lower(index) != "the" && (index > sentence.start || !self.is_ordinary(index))
+            };
+            let start = (sentence.start..mark - 1).rev().take_while(|&index| is_part(index)).last().unwrap_or(mark - 1);
+            let words = start..last + 1;
+            found.retain(|name| !overlap(&name.words, &words));
+            found.push(Name { matches: self.lookup(words.clone()), words, class: Some(class) });
+        }
+        found.sort_by_key(|name| name.words.start);
+    }
+
+    /// A word that English also writes small, or that stands before the names of persons.
+    fn is_ordinary(&self, index: usize) -> bool {
+        let persons = &self.knowledge.lexicon.persons;
+        let lower = self.lower(index);
+        self.knowledge.base.is_common_word(&lower)
+            || persons.titles.contains(&lower)
+            || persons.offices.contains(&lower)
     }
 
     /// A proper noun that is no title, office, nationality or sort of people, and that the base does not know.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::document::{Deprel, Document, Upos, Word};
+use crate::entities::context::is_place;
 use crate::entities::tagger::Class;
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Lexicon;
@@ -22,15 +23,20 @@ pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Cl
         words.len() == 2 && first.is_some_and(|first| knowledge.base.given_name(first.text()).is_some())
     };
     let is_called = matches!(own, Some(Kind::Event | Kind::Agreement)) && !has_given_name();
+    // "James Cook University", but not "Albert Hall".
+    let is_surname =
+        || document.words_in(words.clone()).next_back().is_some_and(|last| knowledge.base.is_surname(last.text()));
+    let is_named_after = |kind: Kind| (kind.is_body() || is_place(kind)) && !has_given_name() && !is_surname();
     match class {
         Some(Class::Person | Class::Location) if is_called => own.unwrap_or(Kind::Event),
-        // "the newspaper Al-Ahram"
+        Some(Class::Person) if own.is_some_and(is_named_after) => own.unwrap_or(Kind::Person),
+        // "the newspaper Al-Ahram", "Kananga is the provincial capital"
         Some(Class::Person) => match around().filter(|_| !has_given_name()) {
-            Some(kind @ (Kind::Organization | Kind::ArmedGroup | Kind::Facility)) => kind,
+            Some(kind) if kind.is_body() || is_place(kind) => kind,
             _ => Kind::Person,
         },
         Some(Class::Location) => match own.or_else(around) {
-            Some(kind @ (Kind::Region | Kind::City | Kind::Place | Kind::Facility | Kind::Country)) => kind,
+            Some(kind) if is_place(kind) || kind == Kind::Country => kind,
             _ if words.len() == 1 => Kind::City,
             _ => Kind::Place,
         },
@@ -65,13 +71,16 @@ pub(crate) fn of_noun(word: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
     pair().or_else(|| forms.iter().find_map(|form| lexicon.nouns.heads.get(form)))
 }
 
-/// "the town of X", "X, a city in Y", "X province", "the port X".
+/// "the town of X", "X, a city in Y", "X province", "the port X", "X is a city".
 fn of_neighbours(head: Word<'_>, lexicon: &Lexicon) -> Option<Kind> {
-    let governor = head.head().filter(|governor| governor.upos() == Upos::Noun);
-    let governing = governor.filter(|governor| match head.deprel() {
+    // "The villages of Yele and Masra".
+    let first = head.first_conjunct();
+    let governor = first.head().filter(|governor| governor.upos() == Upos::Noun);
+    let governing = governor.filter(|governor| match first.deprel() {
         Deprel::Compound | Deprel::Appos | Deprel::NmodDesc | Deprel::Flat => true,
+        Deprel::Nsubj => governor.has_child(Deprel::Cop) && of_noun(*governor, lexicon).is_some_and(is_place),
         Deprel::Nmod => {
-            head.preposition().as_deref() == Some("of")
+            first.preposition().as_deref() == Some("of")
                 && matches!(of_noun(*governor, lexicon), Some(Kind::City | Kind::Region))
         }
         _ => false,

@@ -19,6 +19,7 @@ mod affiliations;
 pub(crate) mod camps;
 mod stretches;
 mod compounds;
+mod neighbours;
 mod acronyms;
 mod kinds;
 mod states;

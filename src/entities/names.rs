@@ -56,7 +56,12 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
                 found.push(name);
             }
         }
+        finder.contained(&mut found, sentence.tokens.clone());
+        finder.titled(&mut found, sentence.tokens.clone());
+        finder.listed(&mut found);
         finder.extend(&mut found, sentence.tokens.end);
+        finder.widen(&mut found, sentence.tokens.clone());
+        finder.possess(&mut found, sentence.tokens.clone());
         finder.embed(&mut found, sentence.tokens.clone());
         let halves = finder.shared_heads(sentence.tokens.clone(), &found);
         found.retain(|name| halves.iter().all(|half| half.words != name.words));

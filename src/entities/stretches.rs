@@ -119,7 +119,7 @@ impl Finder<'_> {
         })
     }
 
-    /// "Victoria Azarenka": a given name and a word that no list of places or words holds.
+    /// "Victoria Azarenka", "Israel Perez": a given name, and a family name or a word that no list of places or words holds.
     fn is_full_name(&self, words: &Range<usize>) -> bool {
         let base = &self.knowledge.base;
         let last = self.lower(words.end - 1);
@@ -130,7 +130,8 @@ impl Finder<'_> {
             && base.given_name(&self.lower(words.start)).is_some()
             && !base.is_common_word(&last)
             && !self.knowledge.lexicon.nouns.heads.contains(&last)
-            && !self.lookup(words.end - 1..words.end).iter().any(|found| found.how != How::Surname)
+            && (base.is_surname(&last)
+                || !self.lookup(words.end - 1..words.end).iter().any(|found| found.how != How::Surname))
             && base.places(self.document.span_of(words.clone()).of(self.document.text())).is_empty()
     }
 
@@ -172,6 +173,12 @@ impl Finder<'_> {
         index < self.document.len()
             && self.texts(index..index + 1)[0].starts_with(char::is_uppercase)
             && self.knowledge.lexicon.nouns.legal_forms.contains(self.lower(index).trim_end_matches('.'))
+    }
+
+    /// "Province", where it is written small: says what a place is, and is no part of its name.
+    fn is_small_sort(&self, index: usize) -> bool {
+        self.texts(index..index + 1)[0].chars().all(char::is_lowercase)
+            && self.knowledge.lexicon.nouns.heads.contains(&self.lower(index))
     }
 
     /// Cuts articles, titles, prepositions and marks off both ends.
@@ -219,6 +226,14 @@ impl Finder<'_> {
                 words.start += 1;
             }
         } else if matches!(tagged.class, Class::Organization | Class::Location) {
+            // "Gansu province" is Gansu.
+            while tagged.class == Class::Location
+                && words.len() > 1
+                && self.is_small_sort(words.end - 1)
+                && !is_known(&words)
+            {
+                words.end -= 1;
+            }
             // "State Department Spokesperson" and "UK Secretary" are persons; the name ends before.
             while words.len() > 1 && !is_known(&words) {
                 let last = self.lower(words.end - 1);

@@ -19,6 +19,7 @@ static EMBEDDED: &[(&str, &str)] = embed![
     "knowledge/agents.tsv",
     "knowledge/clusters.tsv",
     "knowledge/common_words.tsv",
+    "knowledge/companies.ron",
     "knowledge/countries.tsv",
     "knowledge/curated.ron",
     "knowledge/facts.tsv",

@@ -13,7 +13,7 @@ use super::names::fold;
 const MOST_TOKENS: usize = 12;
 
 /// Words that names hold in lower case: "Republic *of the* Congo", "Ursula *von der* Leyen", "Gulf *states*".
-const SMALL_WORDS: [&str; 44] = [
+const SMALL_WORDS: [&str; 55] = [
     "of",
     "the",
     "and",
@@ -56,6 +56,17 @@ const SMALL_WORDS: [&str; 44] = [
     "y",
     "e",
     "es",
+    "upon",
+    "under",
+    "over",
+    "next",
+    "sur",
+    "sous",
+    "en",
+    "aux",
+    "am",
+    "im",
+    "bei",
     "states",
     "countries",
 ];
