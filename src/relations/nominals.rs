@@ -89,9 +89,12 @@ fn helped(deed: Word<'_>) -> Vec<TokenId> {
     // "at this moment in the fight"
     let above = deed.head().filter(|_| subjects::named_holder(deed).is_empty());
     let verb = above.map(|above| if above.deprel() == Deprel::Obl { above.head().unwrap_or(above) } else { above });
-    let verb = verb.filter(|verb| matches!(verb.lemma(), "help" | "assist" | "aid" | "support" | "back" | "join"));
-    let object = verb.and_then(|verb| verb.child(Deprel::Obj)).filter(|object| *object < deed);
-    object.map(|object| phrases::ids(&phrases::referents(object))).unwrap_or_default()
+    let help = verb.filter(|verb| matches!(verb.lemma(), "help" | "assist" | "aid" | "support" | "back" | "join"));
+    let object = help.and_then(|help| help.child(Deprel::Obj));
+    // "support for Chad in the fight"
+    let is_for = |child: &Word| child.preposition().as_deref() == Some("for");
+    let object = object.or_else(|| help.and_then(|noun| noun.children(Deprel::Nmod).find(is_for)));
+    object.filter(|object| *object < deed).map(|object| phrases::ids(&phrases::referents(object))).unwrap_or_default()
 }
 
 /// Possessors, names and demonyms before a noun, prepositional phrases behind it.

@@ -284,6 +284,10 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         Slot::Owner => {
             vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to", "from"]), Slot::Owner]
         }
+        // "met a number of ministers and officials": of a verb without a noun nothing hangs but who acts.
+        Slot::Parties if reading.part == Part::Verb && reading.noun.is_none() => {
+            vec![with(&["between", "among"]), Slot::Subject, Slot::SubjectOwner]
+        }
         Slot::Parties => {
             vec![with(&["between", "among"]), Slot::Subject, Slot::Modifier, with(&["of"]), Slot::SubjectOwner]
         }
