@@ -93,7 +93,7 @@ impl Resolver<'_> {
                 governs && self.join(index, owner, "the government of the country")
             }
             None if self.is_definite(head) && self.content_modifiers(index) == 0 => {
-                let country = self.most_salient(index, REACH, |resolver, other| resolver.country(other).is_some());
+                let country = self.country_in_question(index);
                 country.is_some_and(|country| self.join(index, country, "the government: the country in question"))
             }
             None => false,
@@ -124,7 +124,7 @@ impl Resolver<'_> {
             return false;
         }
         if coreference.neighbors.contains(&lemma)
-            && let Some(country) = self.country(owner)
+            && let Some(country) = self.country(owner).or_else(|| self.country(self.subject_around(index)?))
         {
             let neighbors: Vec<String> = self
                 .knowledge
@@ -230,23 +230,28 @@ impl Resolver<'_> {
             _ => return false,
         };
         let subject = self.subject_around(index).map(|subject| self.root(subject));
-        let antecedent = self.most_salient(index, REACH, |resolver, other| {
-            let facts = resolver.facts(other);
-            let entry = facts.entry.map(|entry| resolver.knowledge.base.entry(entry));
-            let same_class = entry.as_ref().is_some_and(|entry| entry.class == lemma);
-            let is_island = coreference.islands.contains(&lemma)
-                && entry.as_ref().is_some_and(|entry| {
-                    self.knowledge.base.facts(entry.key, "border").next().is_none() && entry.kind == Kind::Country
-                });
-            facts.is_named
-                && !facts.is_plural
-                && !resolver.mentions[other].metonym
-                && subject != Some(resolver.root(other))
-                && (facts.kind.is_some_and(|kind| wanted.contains(&kind))
-                    || same_class
-                    || is_island
-                    || facts.kind.is_some_and(|kind| admits(&[End::Location], kind)) && facts.nouns.contains(&lemma))
-        });
+        let of_kind = |wanted: &[Kind]| {
+            self.most_salient(index, REACH, |resolver, other| {
+                let facts = resolver.facts(other);
+                let entry = facts.entry.map(|entry| resolver.knowledge.base.entry(entry));
+                let same_class = entry.as_ref().is_some_and(|entry| entry.class == lemma);
+                let is_island = coreference.islands.contains(&lemma)
+                    && entry.as_ref().is_some_and(|entry| {
+                        self.knowledge.base.facts(entry.key, "border").next().is_none() && entry.kind == Kind::Country
+                    });
+                facts.is_named
+                    && !facts.is_plural
+                    && !resolver.mentions[other].metonym
+                    && subject != Some(resolver.root(other))
+                    && (facts.kind.is_some_and(|kind| wanted.contains(&kind))
+                        || same_class
+                        || is_island
+                        || facts.kind.is_some_and(|kind| admits(&[End::Location], kind))
+                            && facts.nouns.contains(&lemma))
+            })
+        };
+        let band = coreference.bands.contains(&lemma).then(|| of_kind(&[Kind::ArmedGroup])).flatten();
+        let antecedent = band.or_else(|| of_kind(wanted));
         antecedent.is_some_and(|antecedent| self.join(index, antecedent, "the last of its kind"))
     }
 

@@ -11,6 +11,10 @@ use crate::record::{Form, Kind};
 /// Sentences that "the two countries" looks back for two that were named in one breath.
 const REACH: usize = 6;
 
+/// How fast mentions fade: parties come and go, the country that an article is about stays.
+const QUICKLY: f64 = 0.75;
+const SLOWLY: f64 = 0.9;
+
 /// A sort of party.
 type Fits = fn(&Resolver<'_>, usize) -> bool;
 
@@ -32,9 +36,17 @@ impl Resolver<'_> {
     pub(super) fn resolve_group(&mut self, index: usize) -> bool {
         let head = self.head(index);
         let Some((many, sorts)) = self.parties(head) else { return false };
+        if descriptions::is_both(head)
+            && let Some(members) = self.both_named(index)
+        {
+            self.groups.insert(index, (members, "group: the two named in the sentence".to_string()));
+            return true;
+        }
         for fits in sorts {
             let together = self.last_together(index, many, *fits);
-            let Some(mut members) = together.or_else(|| self.most_present(index, many, *fits)) else { continue };
+            let Some(mut members) = together.or_else(|| self.most_present(index, many, *fits, QUICKLY)) else {
+                continue;
+            };
             let Some(last) = descriptions::one_of_two(head) else {
                 self.groups.insert(index, (members, "group: the parties in question".to_string()));
                 return true;
@@ -111,13 +123,31 @@ impl Resolver<'_> {
             .next()
     }
 
-    /// The chains most spoken of before.
-    fn most_present(&self, index: usize, many: usize, fits: Fits) -> Option<Vec<usize>> {
+    /// The two that the sentence has named so far, persons first: "Ruto met Biden, and both agreed".
+    fn both_named(&self, index: usize) -> Option<Vec<usize>> {
+        let here = self.sentence(index);
+        [is_named_person as Fits, is_country_chain].into_iter().find_map(|fits| {
+            let before = (0..index).rev().take_while(|&other| self.sentence(other) == here);
+            let mut named: Vec<usize> =
+                before.filter(|&other| fits(self, other)).map(|other| self.root(other)).collect();
+            named.sort_unstable();
+            named.dedup();
+            (named.len() == 2).then_some(named)
+        })
+    }
+
+    /// The country that the article has spoken of most, the last mentions first.
+    pub(super) fn country_in_question(&self, index: usize) -> Option<usize> {
+        self.most_present(index, 1, is_country_chain, SLOWLY)?.pop()
+    }
+
+    /// The chains most spoken of before; how much of a mention is left a sentence later, `fade` says.
+    fn most_present(&self, index: usize, many: usize, fits: Fits, fade: f64) -> Option<Vec<usize>> {
         let here = self.sentence(index);
         let mut chains: Vec<(usize, f64)> = Vec::new();
         for other in (0..index).filter(|&other| !self.groups.contains_key(&other) && fits(self, other)) {
             let root = self.root(other);
-            let weight = 0.75f64.powi((here - self.sentence(other).min(here)) as i32)
+            let weight = fade.powi((here - self.sentence(other).min(here)) as i32)
                 * (1.0 + prominence(self.place(other)).max(0.0));
             match chains.iter_mut().find(|(chain, _)| *chain == root) {
                 Some((_, sum)) => *sum += weight,

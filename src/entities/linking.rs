@@ -232,12 +232,15 @@ impl<'a> Linker<'a> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::OblAgent
             )
         });
-        // "fired at protesters", "handed out food to families"
-        let is_aim = descriptions.iter().any(|mention| {
-            let head = self.head(mention).first_conjunct();
-            let preposition = head.preposition().filter(|_| head.deprel() == Deprel::Obl);
-            preposition.is_some_and(|preposition| matches!(&*preposition, "to" | "for" | "on" | "against" | "at"))
-        });
+        let is_behind = |prepositions: &[&str]| {
+            descriptions.iter().any(|mention| {
+                let head = self.head(mention).first_conjunct();
+                let preposition = head.preposition().filter(|_| head.deprel() == Deprel::Obl);
+                preposition.is_some_and(|preposition| prepositions.contains(&&*preposition))
+            })
+        };
+        // "handed out food to families"
+        let is_aim = is_behind(&["to", "for", "on", "against"]);
         // "broke the truce": what a relation may be about, where something is done to it.
         let is_concern = || {
             let is_object = |mention: &&&Mention| {
@@ -247,7 +250,7 @@ impl<'a> Linker<'a> {
         };
         match first.kind {
             Some(Kind::People | Kind::Office) => {
-                says_more || is_plural && (is_core || is_aim || descriptions.len() > 1)
+                says_more || is_plural && (is_core || is_aim || is_behind(&["at"]) || descriptions.len() > 1)
             }
             Some(Kind::Person) => says_more || descriptions.len() > 1 || is_core,
             // "clashes between the army and police"

@@ -178,6 +178,8 @@ pub struct Coreference {
     pub vague: Words,
     /// "the group": the organization last spoken of.
     pub groups: Words,
+    /// Of those, the ones that rather mean an armed group.
+    pub bands: Words,
     /// "the leader": the person last spoken of.
     pub persons: Words,
     /// Adjectives that do not narrow a description down.

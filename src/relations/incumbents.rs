@@ -28,7 +28,8 @@ pub(crate) fn country(
     }
     let role = knowledge.lexicon.persons.offices.get(title).filter(|_| holder.kind == Kind::Person)?;
     let Some(entry) = knowledge.base.entry_of(holder) else {
-        return in_question(entities).filter(|_| is_of_state(role));
+        // "Minister Okoro" is as likely a guest.
+        return in_question(entities).filter(|_| is_of_state(role) && title != "minister");
     };
     let person = knowledge.base.entry(entry);
     let day = date.map(|date| date.to_string()).unwrap_or_default();

@@ -299,7 +299,10 @@ pub(crate) fn title(noun: Word<'_>, entities: &Entities) -> Qualifier {
     let is_part = |word: &Word| matches!(word.deprel(), Deprel::Amod | Deprel::Compound) && !is_named(word);
     let before = (0..noun.index()).rev().map(|index| document.word(TokenId(index as u32)));
     let first = before.take_while(is_part).last().unwrap_or(noun);
-    let span = document.span_of(first.index()..noun.index() + 1);
+    // "Secretary of State"
+    let rest = noun.children(Deprel::Nmod).find(|rest| rest.index() == noun.index() + 2 && !is_named(rest));
+    let last = rest.filter(|rest| rest.preposition().as_deref() == Some("of")).unwrap_or(noun);
+    let span = document.span_of(first.index()..last.index() + 1);
     Qualifier {
         text: Some(span.of(document.text()).to_string()),
         start: Some(span.start),

@@ -31,7 +31,8 @@ pub(super) fn length(text: &str, tokens: &[Token]) -> Option<usize> {
         _ => dash,
     };
     let is_place = |index: usize| {
-        let form = form(index);
+        // "COX'S BAZAR"
+        let form = form(index).trim_start_matches(['\'', '’']);
         form.starts_with(char::is_uppercase) || matches!(form, "," | "." | "/" | "-") || is_number(form)
     };
     let is_shouted = |form: &str| form.chars().count() > 2 && form.chars().all(|letter| letter.is_uppercase());
@@ -55,6 +56,7 @@ mod tests {
             ("Geneva (Reuters) - Envoys from six states left the talks.", 5),
             ("WASHINGTON/SEOUL, June 3 -- “We are ready,” the envoy told reporters.", 7),
             ("SANTIAGO — Chile recalled its ambassador from Lima on Friday.", 2),
+            ("ST JOHN'S, Antigua (AP) — The premier resigned on Monday.", 9),
             ("Lima – Peru recalled its ambassador from Bogota on Friday.", 0),
             ("The bloc — long divided — agreed on a price cap.", 0),
             ("NATO - Russia talks resume", 0),
