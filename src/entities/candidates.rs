@@ -26,6 +26,12 @@ const SMALLEST: u64 = 1000;
 /// Towns of this fame and less are seldom named in articles on other countries.
 const SMALL_TOWN: u8 = 2;
 
+/// "Washington and Oregon": divisions stand in lists with each other, and seldom with cities and governments.
+const LISTED: f64 = 60.0;
+
+/// What each of three places nearby adds to a town's weight.
+const NEIGHBOUR: f64 = 6.0;
+
 /// Within so many kilometres it matters little which of two namesakes is meant.
 const NEAR: f64 = 150.0;
 
@@ -124,10 +130,11 @@ impl<'a> Scales<'a> {
                 * self.context_factor(found, &entry, matches, &key)
                 * self.sort_factor(name, found, &entry)
                 * self.size_factor(&entry, largest)
+                * self.vicinity_factor(&entry, &key)
                 // What stands behind this very name, where the article has two of the name.
                 * if self.context.place_after(name, matches, &entry).is_some() { 10.0 } else { 1.0 }
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
-                * if self.context.is_in_list(before, name, after, &entry) { 6.0 } else { 1.0 }
+                * if self.context.is_in_list(before, name, after, &entry) { LISTED } else { 1.0 }
                 * if is_town && entry.kind == Kind::Country { 0.01 } else { 1.0 }
                 * if entry.kind == Kind::Person { self.person_factor(name, found, &entry, &titles) } else { 1.0 };
             if factor == 0.0 {
@@ -200,8 +207,13 @@ impl<'a> Scales<'a> {
         });
         if matches!(found.how, How::Metonym(_)) {
             // A city that is its own state ("Singapore") is called by its name.
-            if fold(entry.name) == key {
+            if fold(entry.name) == key || self.context.is_elsewhere(key, entry.key) {
                 return 0.0;
+            }
+            // "Tripoli", where Lebanon is named, and not Libya.
+            let is_named = self.context.country_named(entry.key, key) > 0;
+            if !is_named && self.has_namesake_in_named_country(Some(entry.key), matches, key) {
+                return 0.05;
             }
             // The government where the place acts; a seat or an organ that is no place of the base means it anywhere.
             return match stance {
@@ -224,11 +236,12 @@ impl<'a> Scales<'a> {
         let named = countries.map(|country| self.context.country_named(country, key)).max().unwrap_or(0);
         if named > 0 && (entry.kind != Kind::Country || found.ambiguous) {
             factor *= 2.0 + named.min(6) as f64;
-        } else if entry.kind == Kind::City
-            && found.fame <= SMALL_TOWN
-            && self.context.names_countries_without(entry.country, key)
-        {
-            factor *= 0.4;
+        } else if entry.kind == Kind::City && self.context.names_countries_without(entry.country, key) {
+            factor *= match self.has_namesake_in_named_country(entry.country, matches, key) {
+                true => 0.25,
+                false if found.fame <= SMALL_TOWN => 0.4,
+                false => 1.0,
+            };
         }
         let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
         if let (Some(country), Some(division)) = (entry.country, division) {
@@ -268,11 +281,27 @@ impl<'a> Scales<'a> {
         }
     }
 
+    /// Whether another city of the name lies in a country that the article names.
+    fn has_namesake_in_named_country(&self, country: Option<&str>, matches: &[Match], key: &str) -> bool {
+        matches.iter().map(|found| self.knowledge.base.entry(found.entry)).any(|other| {
+            let home = other.country.filter(|home| Some(*home) != country && other.kind == Kind::City);
+            home.is_some_and(|home| self.context.country_named(home, key) > 0)
+        })
+    }
+
     /// Of cities that share a name the larger one is likelier.
     fn size_factor(&self, entry: &Entry, largest: Option<u64>) -> f64 {
         let (Kind::City, Some(largest)) = (entry.kind, largest) else { return 1.0 };
         let share = entry.population.unwrap_or(0).max(SMALLEST) as f64 / largest.max(SMALLEST) as f64;
         share.powf(SIZE)
+    }
+
+    /// Local news names what lies close together.
+    fn vicinity_factor(&self, entry: &Entry, key: &str) -> f64 {
+        match entry.class {
+            "city" | "county" => 1.0 + NEIGHBOUR * self.context.neighbours(key, entry).min(3) as f64,
+            _ => 1.0,
+        }
     }
 
     fn is_in_named_division(&self, found: &Match, key: &str) -> bool {
@@ -332,7 +361,7 @@ fn fits_class(name: &Name, found: &Match, kind: Kind, matches: &[Match], may_be_
     let is_full = name.words.len() > 1 && found.how != How::Surname;
     match (class, kind) {
         (Class::Person, Kind::Person) => 3.0,
-        (Class::Person, _) if is_full => 0.5,
+        (Class::Person, _) if is_full => 1.0,
         (Class::Person, Kind::Country | Kind::People) => 0.3,
         // "Bukhara lies …": looks alone are a weak witness against a list.
         (Class::Person, _) if !may_be_a_person => 0.4,

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::document::{Document, Word};
 use crate::entities::names::Name;
 use crate::entities::tagger::Class;
+use crate::entities::vicinity::Vicinity;
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::{Entry, EntryId, Match};
 use crate::knowledge::gazetteer;
@@ -28,9 +29,14 @@ pub(crate) struct Context<'a> {
     siblings: HashMap<String, BTreeSet<String>>,
     /// Full names' last words, for surnames that stand alone.
     pub surnames: HashSet<String>,
+    /// Where the towns and counties lie that are named.
+    vicinity: Vicinity<'a>,
     /// What a folded name means somewhere in the article, where a larger place is named behind it.
     qualified: HashMap<String, BTreeSet<EntryId>>,
 }
+
+/// A name this likely to mean its first entry speaks for the country of that one.
+const SURE: f64 = 0.6;
 
 /// So many kilometres from the middle of a county or district a town may lie in it.
 const COUNTY: f64 = 60.0;
@@ -60,11 +66,9 @@ impl<'a> Context<'a> {
             divisions: HashMap::new(),
             siblings: HashMap::new(),
             surnames: HashSet::new(),
+            vicinity: Vicinity::default(),
             qualified: HashMap::new(),
         };
-        for (name, matches) in names.iter().zip(matches) {
-            context.add(name, matches);
-        }
         for (name, matches) in names.iter().zip(matches) {
             let key = context.key(name);
             let entries = matches.iter().map(|found| knowledge.base.entry(found.entry));
@@ -80,35 +84,77 @@ impl<'a> Context<'a> {
             let closest = within.iter().filter(|(within, _)| *within == closest).map(|(_, entry)| *entry);
             context.qualified.entry(key).or_default().extend(closest);
         }
+        for (name, matches) in names.iter().zip(matches) {
+            context.add(name, matches);
+        }
         context
     }
 
     fn add(&mut self, name: &Name, matches: &[Match]) {
         let key = self.key(name);
-        let best = matches.first().filter(|best| {
-            // "Ill." is named only where it stands behind a town.
-            let is_abbreviation = best.weak && best.how == How::Abbreviation;
-            is_abbreviation || best.prior > 0.6 && !best.weak && best.how != How::Surname
-        });
-        if let Some(best) = best {
-            let entry = self.knowledge.base.entry(best.entry);
-            let own = (entry.kind == Kind::Country).then_some(entry.key);
-            if let Some(country) = own.or(entry.country) {
-                *self.countries.entry(country.to_string()).or_default().entry(key.clone()).or_default() += 1;
-                let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
-                if entry.class == "admin1" {
-                    self.siblings.entry(country.to_string()).or_default().insert(key.clone());
-                }
-                if let Some(division) = division {
-                    let place = (country.to_string(), division.to_string());
-                    *self.divisions.entry(place).or_default().entry(key).or_default() += 1;
-                }
-            }
+        match self.settled(name, &key, matches) {
+            Some(entry) => self.count(key, entry),
+            None if matches.is_empty() && name.class != Some(Class::Person) => self.add_inside(name),
+            None => {}
         }
         if name.class == Some(Class::Person) && name.words.len() > 1 {
             let last = self.document.words_in(name.words.clone()).next_back().expect("a name has words");
             self.surnames.insert(last.text().to_lowercase());
         }
+    }
+
+    /// What a name means as far as it and what stands behind it tell.
+    fn settled(&self, name: &Name, key: &str, matches: &[Match]) -> Option<EntryId> {
+        // "Lebanon, Pa." speaks for no Lebanon but this one.
+        if let Some(entries) = self.qualified.get(key) {
+            return entries.first().copied().filter(|_| entries.len() == 1);
+        }
+        // "Ill." is named only where it stands behind a town.
+        let is_short = |found: &&Match| found.weak && found.how == How::Abbreviation;
+        let is_behind = name.words.start.checked_sub(1).is_some_and(|before| matches!(self.word(before), "," | "("));
+        let short = matches.iter().find(is_short).filter(|_| is_behind);
+        let best = matches.first().filter(|best| best.prior > SURE && !best.weak && best.how != How::Surname);
+        Some(short.or(best)?.entry)
+    }
+
+    /// "Maine State Police", "Lamar County Jail": the places in the names of bodies and buildings.
+    fn add_inside(&mut self, name: &Name) {
+        let tokens: Vec<&str> = self.document.words_in(name.words.clone()).map(Word::text).collect();
+        for at in 0..tokens.len() {
+            let Some((count, matches)) = gazetteer::longest(&self.knowledge.base, &tokens, at) else { continue };
+            let best = &matches[0];
+            let entry = self.knowledge.base.entry(best.entry);
+            let is_named = matches!(best.how, How::Name | How::Alias | How::Abbreviation) && !best.common;
+            if best.prior > SURE && is_named && (is_place(entry.kind) || entry.kind == Kind::Country) {
+                self.count(fold(&tokens[at..at + count].join(" ")), best.entry);
+            }
+        }
+    }
+
+    /// Remembers that something is named, with the country and the division that it lies in.
+    fn count(&mut self, key: String, entry: EntryId) {
+        let entry = self.knowledge.base.entry(entry);
+        // Companies and their goods are everywhere.
+        if matches!(entry.class, "company" | "club" | "media") {
+            return;
+        }
+        self.vicinity.add(&key, &entry);
+        let own = (entry.kind == Kind::Country).then_some(entry.key);
+        let Some(country) = own.or(entry.country) else { return };
+        *self.countries.entry(country.to_string()).or_default().entry(key.clone()).or_default() += 1;
+        let division = if entry.class == "admin1" { Some(entry.name) } else { entry.admin1() };
+        if entry.class == "admin1" {
+            self.siblings.entry(country.to_string()).or_default().insert(key.clone());
+        }
+        if let Some(division) = division {
+            let place = (country.to_string(), division.to_string());
+            *self.divisions.entry(place).or_default().entry(key).or_default() += 1;
+        }
+    }
+
+    /// How many places are named that lie close to an entry of this name.
+    pub fn neighbours(&self, key: &str, entry: &Entry) -> usize {
+        self.vicinity.count(key, entry)
     }
 
     pub fn text(&self, name: &Name) -> &'a str {
@@ -143,6 +189,13 @@ impl<'a> Context<'a> {
     /// Whether the article says somewhere that the name means this entry: `None` where it says nothing of the name.
     pub fn is_qualified(&self, key: &str, entry: EntryId) -> Option<bool> {
         self.qualified.get(key).map(|entries| entries.contains(&entry))
+    }
+
+    /// Whether the article says somewhere that the name means places, and none of them in this country.
+    pub fn is_elsewhere(&self, key: &str, country: &str) -> bool {
+        self.qualified.get(key).is_some_and(|entries| {
+            entries.iter().all(|entry| self.knowledge.base.entry(*entry).country != Some(country))
+        })
     }
 
     /// "Paris, Texas", "Guildford, Surrey, UK": a place named after the name is where the entry lies.
@@ -278,7 +331,8 @@ impl<'a> Context<'a> {
         entry: &Entry,
     ) -> bool {
         let is_sibling = |matches: &[Match]| {
-            let best = matches.first().map(|best| self.knowledge.base.entry(best.entry));
+            let best = matches.first().filter(|best| best.prior > SURE && !best.ambiguous);
+            let best = best.map(|best| self.knowledge.base.entry(best.entry));
             best.is_some_and(|best| best.class == "admin1" && best.country == entry.country && best.id != entry.id)
         };
         let joins = |words: std::ops::Range<usize>| {

@@ -24,6 +24,7 @@ mod acronyms;
 mod kinds;
 mod states;
 mod context;
+mod vicinity;
 mod metonymy;
 mod halves;
 mod candidates;
