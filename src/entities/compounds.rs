@@ -74,6 +74,28 @@ impl Finder<'_> {
             && (self.knowledge.base.is_surname(&surname.text().to_lowercase()) || self.is_own_word(surname.index()))
     }
 
+    /// "Department of Housing and Urban Development": ordinary words with capitals go on with what a body is for.
+    pub(super) fn complete(&self, found: &mut [Name], end: usize) {
+        let starts: Vec<usize> = found.iter().map(|name| name.words.start).collect();
+        for name in found.iter_mut().filter(|name| name.class == Some(Class::Organization)) {
+            let words = name.words.clone();
+            let purpose = words.clone().skip(1).find(|&index| matches!(self.texts(index..index + 1)[0], "of" | "for"));
+            let is_ordinary = |index: usize| {
+                let text = self.texts(index..index + 1)[0];
+                text.starts_with(char::is_uppercase) && self.knowledge.base.is_common_word(&text.to_lowercase())
+            };
+            let ends_ordinary = purpose.is_some_and(|purpose| (purpose + 1..words.end).all(is_ordinary));
+            if !ends_ordinary || words.end + 1 >= end || self.lower(words.end) != "and" {
+                continue;
+            }
+            let rest = (words.end + 1..end).take_while(|index| is_ordinary(*index) && !starts.contains(index)).count();
+            if rest > 0 {
+                name.words.end += 1 + rest;
+                name.matches = self.lookup(name.words.clone());
+            }
+        }
+    }
+
     /// "Air France", "Texas Instruments", "San Francisco 49ers": a place that modifies or is modified by a word with a capital that no
     /// list knows is a part of a longer name.
     pub(super) fn embed(&self, found: &mut [Name], sentence: Range<usize>) {

@@ -39,7 +39,7 @@ pub(crate) struct Context<'a> {
 const SURE: f64 = 0.6;
 
 /// So many kilometres from the middle of a county or district a town may lie in it.
-const COUNTY: f64 = 60.0;
+pub(crate) const COUNTY: f64 = 60.0;
 
 /// How closely the place named behind a name holds an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Deprel, Document, Word};
+use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::candidates::ENOUGH;
+use crate::entities::context::is_place;
 use crate::entities::{
     Candidate, Chain, Chains, Entities, EntityId, LinkedMention, Mention, MentionId, descriptions, kinds,
 };
@@ -158,12 +159,18 @@ impl<'a> Linker<'a> {
     /// The name behind a mention that says where it is.
     fn named_behind(&self, mention: &Mention) -> Option<&'a Candidate> {
         let end = mention.words.end;
-        let words = self.document.words_in(end..(end + 6).min(self.document.len()));
+        let words = self.document.words_in(end..(end + 9).min(self.document.len()));
+        let nouns = &self.knowledge.lexicon.nouns;
+        // "Azmar, a village located 20 km east of Erbil", "the Mukuru slums in Nairobi".
         let joint = words.take_while(|word| {
             let text = word.text().to_lowercase();
-            matches!(text.as_str(), "," | "in" | "(" | "near" | "outside" | "a" | "an" | "the" | "of" | "located")
-                || kinds::of_noun(*word, &self.knowledge.lexicon)
-                    .is_some_and(|kind| matches!(kind, Kind::City | Kind::Region | Kind::Place))
+            matches!(
+                text.as_str(),
+                "," | "in" | "(" | "near" | "outside" | "a" | "an" | "the" | "of" | "from" | "located"
+            ) || matches!(text.as_str(), "km" | "kilometers" | "kilometres" | "miles" | "just" | "about")
+                || word.upos() == Upos::Num
+                || nouns.directions.contains(&text)
+                || kinds::of_noun(*word, &self.knowledge.lexicon).is_some_and(is_place)
         });
         let start = end + joint.count();
         let behind = self.mentions.iter().find(|other| other.words.start == start && other.form == Form::Name);

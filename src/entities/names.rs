@@ -60,6 +60,7 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
         finder.titled(&mut found, sentence.tokens.clone());
         finder.listed(&mut found);
         finder.extend(&mut found, sentence.tokens.end);
+        finder.complete(&mut found, sentence.tokens.end);
         finder.widen(&mut found, sentence.tokens.clone());
         finder.possess(&mut found, sentence.tokens.clone());
         finder.embed(&mut found, sentence.tokens.clone());
@@ -93,7 +94,7 @@ impl<'a> Finder<'a> {
         self.knowledge.base.lookup(span.of(self.document.text()))
     }
 
-    /// "Gondor" and "KPRT", where no list knows the word: a proper noun to the parser, no word of English, in no shouted line.
+    /// "Gondor" and "KPRT": a noun to the parser, no word of English nor a nationality, in no shouted line.
     fn is_surely_named(&self, word: Word<'_>) -> bool {
         let text = word.text();
         let is_written_so = text.starts_with(char::is_uppercase)
@@ -123,7 +124,7 @@ impl<'a> Finder<'a> {
         }
         !self.knowledge.base.is_common_word(&lower)
             && !self.knowledge.lexicon.nouns.not_names.contains(&lower)
-            && self.knowledge.base.lookup(text).is_empty()
+            && self.knowledge.base.lookup(text).iter().all(|found| !found.how.is_demonym())
     }
 
     /// "Hui Chi-fung", "Ban Ki-moon": a family name and a given name of two syllables, the second one small.

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::document::{Upos, Word};
+use crate::entities::context::COUNTY;
 use crate::entities::names::{Finder, Name};
 use crate::entities::tagger::Class;
 use crate::knowledge::base::Entry;
@@ -36,24 +37,21 @@ impl Finder<'_> {
         if at >= end || self.texts(words.end..at)[0] != "," {
             return false;
         }
+        // "Austin, in Scott County".
+        let at = if self.lower(at) == "in" { at + 1 } else { at };
         let base = &self.knowledge.base;
         let Some((_, larger)) = gazetteer::longest(base, &self.texts(at..end.min(at + 5)), 0) else { return false };
         let larger: Vec<Entry> = (larger.iter().filter(|found| !found.how.is_demonym()))
             .map(|found| base.entry(found.entry))
-            .filter(|entry| entry.kind == Kind::Country || entry.class == "admin1")
+            .filter(|entry| entry.kind == Kind::Country || matches!(entry.class, "admin1" | "county"))
             .collect();
-        let is_inside = |place: Entry| {
-            larger.iter().any(|larger| match larger.kind {
-                Kind::Country => place.country == Some(larger.key),
-                _ => place.country == larger.country && place.admin1() == Some(larger.name),
-            })
-        };
+        let is_inside = |place: &Entry| larger.iter().any(|larger| lies_in(place, larger));
         !larger.is_empty()
             && base
                 .places(self.document.span_of(words).of(self.document.text()))
                 .iter()
                 .map(|found| base.entry(found.entry))
-                .any(|place| place.kind == Kind::City && is_inside(place))
+                .any(|place| place.kind == Kind::City && is_inside(&place))
     }
 
     fn is_titled(&self, start: usize) -> bool {
@@ -121,5 +119,15 @@ impl Finder<'_> {
             }
             start = end;
         }
+    }
+}
+
+fn lies_in(place: &Entry, larger: &Entry) -> bool {
+    match larger.class {
+        "admin1" => place.country == larger.country && place.admin1() == Some(larger.name),
+        "county" => {
+            place.admin1() == larger.admin1() && place.distance(larger).is_some_and(|distance| distance < COUNTY)
+        }
+        _ => place.country == Some(larger.key),
     }
 }

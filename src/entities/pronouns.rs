@@ -298,6 +298,10 @@ impl Resolver<'_> {
             (Form::Nominal, None) => {
                 word.upos() == Upos::Propn && word.text().starts_with(char::is_uppercase) || self.looks_like_name(index)
             }
+            // A town that the base knows is a person only where persons are called so too.
+            (Form::Name, Some(Kind::City)) if facts.entry.is_some() => {
+                self.reads_as_person[index] && self.has_persons_word(index)
+            }
             (Form::Name, Some(Kind::City | Kind::Place | Kind::Organization | Kind::Other | Kind::People) | None) => {
                 self.reads_as_person[index]
             }

@@ -5,9 +5,11 @@
 use std::ops::Range;
 
 use crate::document::{TokenId, Upos};
+use crate::entities::context::is_place;
 use crate::entities::names::Finder;
 use crate::entities::surnames::stands_as_place;
 use crate::entities::tagger::{Class, Tagged};
+use crate::knowledge::base::Match;
 use crate::knowledge::names::How;
 use crate::record::Kind;
 
@@ -72,8 +74,11 @@ impl Finder<'_> {
             [] => true,
             [word] => {
                 let lower = word.to_lowercase();
-                let listed = !self.lookup(words.clone()).is_empty();
+                // "City", "Children" are towns somewhere, but seldom meant.
+                let is_place = |found: &Match| is_place(self.knowledge.base.entry(found.entry).kind);
+                let listed = self.lookup(words.clone()).first().is_some_and(|best| !is_place(best));
                 self.knowledge.lexicon.nouns.not_names.contains(&lower)
+                    || self.is_ill(&lower)
                     || is_noun(&lower) && !listed && self.knowledge.base.is_common_word(&lower)
             }
             _ => {
@@ -96,6 +101,11 @@ impl Finder<'_> {
             tagged.class
         };
         vec![Tagged { words, class }]
+    }
+
+    /// "Enterovirus", "Tamiflu": a word that ends as ills and remedies do.
+    fn is_ill(&self, lower: &str) -> bool {
+        self.knowledge.lexicon.nouns.ill_ends.iter().any(|end| lower.len() > end.len() && lower.ends_with(end.as_str()))
     }
 
     /// "Anna Whitlow Robert Dunn": where in a list without commas the next person's given name stands.

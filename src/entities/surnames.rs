@@ -68,5 +68,8 @@ fn surname(document: &Document, name: &Name, knowledge: &Knowledge) -> Option<St
 
 /// "In Hagen", "the Hagen road".
 pub(super) fn stands_as_place(word: Word<'_>) -> bool {
-    matches!(word.preposition().as_deref(), Some("in" | "at" | "near" | "from" | "into" | "across" | "outside"))
+    matches!(
+        word.preposition().as_deref(),
+        Some("in" | "at" | "near" | "from" | "into" | "across" | "outside" | "toward" | "towards")
+    )
 }

@@ -150,12 +150,16 @@ impl Base {
 
     fn cells_of(&self, key: &str, written: &str) -> Vec<(EntryId, Cell<'_>)> {
         let line = self.names.find(key).map_or("", |(_, line)| line);
-        (line.split('\t').skip(1))
+        let mut cells: Vec<(EntryId, Cell)> = (line.split('\t').skip(1))
             .chain(self.curated.cells(key))
             .filter_map(Cell::read)
             .filter(|cell| cell.fits(written))
             .filter_map(|cell| Some((self.id(cell.entry)?, cell)))
-            .collect()
+            .collect();
+        // "The Vatican" is the state itself, though "Vatican" goes before nouns as well.
+        let own: Vec<EntryId> = cells.iter().filter(|(_, cell)| cell.how == How::Alias).map(|(id, _)| *id).collect();
+        cells.retain(|(id, cell)| cell.how != How::Adjective || !own.contains(id));
+        cells
     }
 
     /// The likeliest first.

@@ -13,7 +13,7 @@ use super::names::fold;
 const MOST_TOKENS: usize = 12;
 
 /// Words that names hold in lower case: "Republic *of the* Congo", "Ursula *von der* Leyen", "Gulf *states*".
-const SMALL_WORDS: [&str; 55] = [
+const SMALL_WORDS: [&str; 56] = [
     "of",
     "the",
     "and",
@@ -63,6 +63,7 @@ const SMALL_WORDS: [&str; 55] = [
     "sur",
     "sous",
     "en",
+    "au",
     "aux",
     "am",
     "im",

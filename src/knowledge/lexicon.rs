@@ -118,6 +118,8 @@ pub struct Nouns {
     pub legal_forms: Words,
     /// Nouns for what is called after a place and is none: "virus".
     pub ills: Words,
+    /// What the names of ills, germs and remedies end in: "coccus".
+    pub ill_ends: Words,
     /// Nouns before the name of a storm: "Hurricane".
     pub storms: Words,
     /// Words of direction before a name that stay outside of it or change it: "northern", "eastern".
