@@ -288,9 +288,9 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         Slot::Parties if reading.part == Part::Verb && reading.noun.is_none() => {
             vec![with(&["between", "among"]), Slot::Subject, Slot::SubjectOwner]
         }
-        // "their ties with Chad": those whose ties they are may have none with each other.
+        // "kept their ties with Chad": those whose ties they are may have none with each other.
         Slot::Parties
-            if reading.part == Part::Noun
+            if (reading.part == Part::Noun || reading.noun.is_some())
                 && reading.phrases.iter().any(|phrase| phrase.preposition.as_deref() == Some("with")) =>
         {
             vec![with(&["between", "among"])]
