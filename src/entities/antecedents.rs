@@ -3,6 +3,7 @@
 use crate::document::{Deprel, Upos, Word};
 use crate::entities::coreference::Resolver;
 use crate::entities::descriptions;
+use crate::entities::groups::SLOWLY;
 use crate::knowledge::lexicon::Organ;
 use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind};
@@ -132,9 +133,10 @@ impl Resolver<'_> {
                 .facts(country, "border")
                 .filter_map(|fact| fact.first().map(|code| code.to_string()))
                 .collect();
-            let neighbor = self.most_salient(index, 40, |resolver, other| {
+            let is_neighbor = |resolver: &Self, other: usize| {
                 resolver.country(other).is_some_and(|other| neighbors.iter().any(|code| code == other))
-            });
+            };
+            let neighbor = self.most_present(index, 1, is_neighbor, SLOWLY).and_then(|mut found| found.pop());
             return neighbor.is_some_and(|neighbor| self.join(index, neighbor, "the neighbour named in the article"));
         }
         if coreference.countries.contains(&lemma) && self.kind(owner) == Some(Kind::Person) {
@@ -306,7 +308,7 @@ impl Resolver<'_> {
 
     /// The subject of the clause that a description stands in; of a relative clause, what it is about. "Chad, which has troops in
     /// the country": not in Chad.
-    fn subject_around(&self, index: usize) -> Option<usize> {
+    pub(super) fn subject_around(&self, index: usize) -> Option<usize> {
         let is_subject = |word: &Word| matches!(word.deprel(), Deprel::Nsubj | Deprel::NsubjPass);
         let mut clauses = self.head(index).ancestors().filter(|word| word.upos() == Upos::Verb);
         let (clause, subject) =

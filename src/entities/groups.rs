@@ -13,7 +13,7 @@ const REACH: usize = 6;
 
 /// How fast mentions fade: parties come and go, the country that an article is about stays.
 const QUICKLY: f64 = 0.75;
-const SLOWLY: f64 = 0.9;
+pub(super) const SLOWLY: f64 = 0.9;
 
 /// A sort of party.
 type Fits = fn(&Resolver<'_>, usize) -> bool;
@@ -92,6 +92,7 @@ impl Resolver<'_> {
         let has_content = narrow.into_iter().any(|word| {
             !matches!(word.upos(), Upos::Num | Upos::Det)
                 && !coreference.light_adjectives.contains(&word.lemma().to_lowercase())
+                && !coreference.epithets.contains(&word.lemma().to_lowercase())
         });
         let is_definite = self.is_definite(head) || counts("both") || is_each;
         let fits = is_counted && is_definite && !has_content && !head.has_child(Deprel::NmodPoss);
@@ -107,6 +108,9 @@ impl Resolver<'_> {
                 if let Some((members, _)) = self.groups.get(&other) {
                     return (members.len() == many && members.iter().all(|&member| fits(self, member)))
                         .then(|| members.clone());
+                }
+                if self.is_set_against(index, other) {
+                    return None;
                 }
                 let members: Vec<usize> = self
                     .head(other)
@@ -141,11 +145,27 @@ impl Resolver<'_> {
         self.most_present(index, 1, is_country_chain, SLOWLY)?.pop()
     }
 
+    /// Whether a group cannot mean one: "Chad and Mali urged both sides to talk" asks neither of the two.
+    fn is_set_against(&self, index: usize, other: usize) -> bool {
+        self.subject_around(index).is_some_and(|subject| {
+            self.head(subject).conjuncts().into_iter().any(|word| self.mention_at(word) == Some(other))
+        })
+    }
+
     /// The chains most spoken of before; how much of a mention is left a sentence later, `fade` says.
-    fn most_present(&self, index: usize, many: usize, fits: Fits, fade: f64) -> Option<Vec<usize>> {
+    pub(super) fn most_present(
+        &self,
+        index: usize,
+        many: usize,
+        fits: impl Fn(&Self, usize) -> bool,
+        fade: f64,
+    ) -> Option<Vec<usize>> {
         let here = self.sentence(index);
         let mut chains: Vec<(usize, f64)> = Vec::new();
-        for other in (0..index).filter(|&other| !self.groups.contains_key(&other) && fits(self, other)) {
+        let speaks_of = |&other: &usize| {
+            !self.groups.contains_key(&other) && fits(self, other) && !self.is_set_against(index, other)
+        };
+        for other in (0..index).filter(speaks_of) {
             let root = self.root(other);
             let weight = fade.powi((here - self.sentence(other).min(here)) as i32)
                 * (1.0 + prominence(self.place(other)).max(0.0));

@@ -55,8 +55,11 @@ fn is_government(word: Word<'_>, lexicon: &Lexicon) -> bool {
                 "between" | "with" | "against" | "by" | "for" | "toward" | "towards" | "on behalf of" | "according to"
                 | "like" | "among",
             ) => !metonymy.place_objects.contains(head.lemma()),
-            Some("of" | "from" | "to" | "on" | "over" | "about") => {
-                metonymy.government_nouns.contains(head.lemma()) && !of_place(head, lexicon)
+            Some(preposition @ ("of" | "from" | "to" | "on" | "over" | "about")) => {
+                // "imposed sanctions on Minsk": the phrase may hang on the verb. Who sends an envoy to Minsk sends him there.
+                let thing = head.child(Deprel::Obj).filter(|_| !matches!(preposition, "of" | "to"));
+                let deals = |noun: Word| metonymy.government_nouns.contains(noun.lemma()) && !of_place(noun, lexicon);
+                deals(head) || thing.is_some_and(deals)
             }
             _ => false,
         },

@@ -137,6 +137,8 @@ pub enum Slot {
     Modifier,
     /// What a dependent clause is done to: "refused to meet A".
     Complement,
+    /// Whom what a dependent clause is done to is aimed at: "threatened to impose sanctions on A".
+    Target,
     /// A prepositional phrase of a dependent clause: "threatened to impose a curfew in A".
     Below,
     /// What a clause of purpose is done to: "marched to demand reforms", "went on strike to protest against A".

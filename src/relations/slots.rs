@@ -279,7 +279,7 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         }
         Slot::Subject if reading.subjects.is_empty() => vec![with(&["by"])],
         Slot::Object if reading.part == Part::Noun => vec![Slot::Object, with(&["of"])],
-        Slot::Complement => vec![Slot::Complement, Slot::Below],
+        Slot::Complement => vec![Slot::Target, Slot::Complement, Slot::Below],
         Slot::Addressee => vec![Slot::Indirect, with(&["to"]), Slot::Object],
         Slot::Owner => {
             vec![with(&["of", "at"]), Slot::Modifier, with(&["for", "with", "in", "to", "from"]), Slot::Owner]
@@ -288,9 +288,9 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
         Slot::Parties if reading.part == Part::Verb && reading.noun.is_none() => {
             vec![with(&["between", "among"]), Slot::Subject, Slot::SubjectOwner]
         }
-        // "their ties with Chad": those whose ties they are may have none with each other.
+        // "kept their ties with Chad": those whose ties they are may have none with each other.
         Slot::Parties
-            if reading.part == Part::Noun
+            if (reading.part == Part::Noun || reading.noun.is_some())
                 && reading.phrases.iter().any(|phrase| phrase.preposition.as_deref() == Some("with")) =>
         {
             vec![with(&["between", "among"])]
@@ -327,6 +327,7 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) ->
                 || phrase.role == Role::Attribute && phrase.preposition.is_none()
         }),
         Slot::Complement => below(reading, |deprel| deprel == Deprel::Obj),
+        Slot::Target => target(reading),
         Slot::Below => below(reading, Deprel::is_oblique),
         Slot::Aim => aims(reading),
         Slot::Doer => doers(reading, |_| true),
@@ -448,6 +449,22 @@ fn aims<'d>(reading: &Reading<'d>) -> Filling<'d> {
                 })
     };
     Filling { heads: parts.filter(is_about).flat_map(|part| part.conjuncts()).collect(), arguments: aims.arguments }
+}
+
+/// Whom the thing that a dependent clause is done to is for.
+fn target<'d>(reading: &Reading<'d>) -> Filling<'d> {
+    let aimed_at = |word: &Word| {
+        let preposition = word.preposition().filter(|_| word.deprel().is_oblique() || word.deprel() == Deprel::Nmod);
+        preposition.is_some_and(|preposition| {
+            matches!(&*preposition, "on" | "against" | "at" | "towards" | "toward" | "upon" | "over")
+        })
+    };
+    let mut filling = below(reading, |deprel| deprel == Deprel::Obj);
+    let things = std::mem::take(&mut filling.heads).into_iter().filter(|thing| thing.upos() == Upos::Noun);
+    let around = things.flat_map(|thing| thing.dependents().chain(thing.head().into_iter().flat_map(Word::dependents)));
+    let targets: Vec<Word> = around.filter(aimed_at).flat_map(|word| word.conjuncts()).collect();
+    filling.heads = targets;
+    filling
 }
 
 /// What the dependent clause is done to.

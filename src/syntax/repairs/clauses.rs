@@ -131,6 +131,45 @@ pub(super) fn name_agents(analyses: &mut [Analysis], forms: &[Form<'_>], sentenc
     }
 }
 
+/// "Kenya's army shelled camps.", taken for one noun: where a sentence has no other verb, the participle before its root is the
+/// verb, what stands before that is the subject, and the root the object.
+pub(super) fn lost_verbs(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let Some(object) = sentence.clone().find(|&index| analyses[index].head.is_none()) else { return };
+    let is_finite = |word: &Analysis| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let is_sentence = forms[sentence.end - 1].text == "." && !analyses[sentence.clone()].iter().any(is_finite);
+    if !is_sentence || analyses[object].upos != Upos::Noun {
+        return;
+    }
+    let verb = (sentence.start + 1..object).rev().find(|&index| {
+        hangs_on(analyses, index, object) && analyses[index].deprel == Deprel::Amod && analyses[index].xpos == "VBN"
+    });
+    let Some(verb) = verb else { return };
+    let subject = verb - 1;
+    let is_owned = child(analyses, &sentence, object, Deprel::NmodPoss).is_some_and(|owner| owner < subject)
+        && hangs_on(analyses, subject, object)
+        && matches!(analyses[subject].upos, Upos::Noun | Upos::Adj);
+    let is_told = hangs_on(analyses, subject, verb) && analyses[subject].deprel == Deprel::Nsubj;
+    if !is_owned && !is_told {
+        return;
+    }
+    for word in sentence.clone().filter(|&word| word != subject && word != verb) {
+        if hangs_on(analyses, word, object) && (word < subject || analyses[word].deprel == Deprel::Punct) {
+            let above = if word < subject { subject } else { verb };
+            analyses[word].head = Some(TokenId(above as u32));
+        }
+    }
+    (analyses[object].head, analyses[object].deprel) = (Some(TokenId(verb as u32)), Deprel::Obj);
+    (analyses[verb].head, analyses[verb].deprel, analyses[verb].xpos) = (None, Deprel::Root, "VBD");
+    (analyses[subject].head, analyses[subject].deprel) = (Some(TokenId(verb as u32)), Deprel::Nsubj);
+    if analyses[subject].upos == Upos::Adj {
+        (analyses[subject].upos, analyses[subject].xpos) = (Upos::Noun, "NN");
+    }
+    for index in [subject, verb] {
+        let word = &mut analyses[index];
+        word.features = lemmas::features(forms[index].text, &word.lemma, word.upos, word.xpos);
+    }
+}
+
 /// "Was met at the airport by Okoro": what a passive's "by" marks is no part of the place or day before it.
 pub(super) fn agents_behind_places(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     for agent in sentence.clone() {
@@ -192,7 +231,9 @@ pub(super) fn finite_conjuncts(analyses: &mut [Analysis], forms: &[Form<'_>], se
             sentence.clone().any(|word| hangs_on(analyses, word, verb) && is_auxiliary(word))
         };
         let own = &analyses[index];
-        if own.deprel != Deprel::Conj || analyses[first].xpos != "VB" || has_auxiliary(index) || has_auxiliary(first) {
+        // "Accused Lima of lying and recalled its envoy"
+        let is_unlike = analyses[first].xpos == "VB" || analyses[first].xpos == "VBG" && own.xpos == "VBD";
+        if own.deprel != Deprel::Conj || !is_unlike || has_auxiliary(index) || has_auxiliary(first) {
             continue;
         }
         let (is_past, presents) = (matches!(own.xpos, "VBD" | "VBN"), is_present(own));

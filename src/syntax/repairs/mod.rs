@@ -13,6 +13,7 @@ use crate::document::{Analysis, Deprel, TokenId};
 /// Mends the tree of one sentence.
 pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     clauses::join_roots(analyses, sentence.clone());
+    clauses::lost_verbs(analyses, forms, sentence.clone());
     nouns::titles_with_of(analyses, forms, sentence.clone());
     nouns::torn_titles(analyses, forms, sentence.clone());
     nouns::name_states(analyses, forms, sentence.clone());

@@ -38,7 +38,8 @@ pub(super) fn titles_with_of(analyses: &mut [Analysis], forms: &[Form<'_>], sent
     }
 }
 
-/// "Secretary of State Ada Okoro left", torn into two subjects: what stands before the name and "of" is its title.
+/// "Secretary of State Ada Okoro left", torn into two subjects or the name hung on its title: what stands before the name and "of"
+/// is the title.
 pub(super) fn torn_titles(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     for title in sentence.clone() {
         let (of, rest, name) = (title + 1, title + 2, title + 3);
@@ -46,8 +47,25 @@ pub(super) fn torn_titles(analyses: &mut [Analysis], forms: &[Form<'_>], sentenc
             continue;
         }
         let is_title = OFFICES.contains(&forms[title].text.to_lowercase().as_str());
-        let are_torn = analyses[title].head == analyses[name].head && analyses[title].deprel == analyses[name].deprel;
-        if is_title && are_torn && hangs_on(analyses, rest, name) && analyses[name].upos == Upos::Propn {
+        if !is_title || analyses[name].upos != Upos::Propn {
+            continue;
+        }
+        let are_torn = analyses[title].head == analyses[name].head
+            && analyses[title].deprel == analyses[name].deprel
+            && hangs_on(analyses, rest, name);
+        let goes_before = hangs_on(analyses, name, title)
+            && hangs_on(analyses, rest, title)
+            && analyses[name].deprel.is_nominal_modifier()
+            && child(analyses, &sentence, name, Deprel::Case).is_none();
+        if goes_before {
+            for word in name + 1..sentence.end {
+                if hangs_on(analyses, word, title) {
+                    analyses[word].head = Some(TokenId(name as u32));
+                }
+            }
+            (analyses[name].head, analyses[name].deprel) = (analyses[title].head, analyses[title].deprel);
+        }
+        if are_torn || goes_before {
             (analyses[title].head, analyses[title].deprel) = (Some(TokenId(name as u32)), Deprel::NmodDesc);
             (analyses[rest].head, analyses[rest].deprel) = (Some(TokenId(title as u32)), Deprel::Nmod);
         }
