@@ -17,7 +17,7 @@ impl Resolver<'_> {
         if !self.mentions[index].candidates.is_empty() {
             return;
         }
-        if self.resolve_specified(index) || self.resolve_members(index) {
+        if self.resolve_specified(index) || self.resolve_listed(index) || self.resolve_members(index) {
             return;
         }
         if self.mentions[index].kind.is_none() {

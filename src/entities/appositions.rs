@@ -9,6 +9,40 @@ use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind};
 
 impl Resolver<'_> {
+    /// The full name of a person right behind a description of persons and a comma, where the parser hung it on the description or on
+    /// something inside it: `Okoro` behind "the head of the dockers' union".
+    fn name_behind(&self, index: usize) -> Option<usize> {
+        let comma = self.document.words_in(self.mentions[index].words.end..self.document.len()).next()?;
+        let is_apposed = |&name: &usize| {
+            let head = self.head(name);
+            self.is_name(name)
+                && self.mentions[name].words.len() > 1
+                && self.kind(name) == Some(Kind::Person)
+                && matches!(head.deprel(), Deprel::Appos | Deprel::Conj)
+                && head.is_within(self.head(index))
+        };
+        let name = self.mentions.partition_point(|mention| mention.words.start <= comma.index());
+        let is_behind = |name: &usize| self.mentions[*name].words.start == comma.index() + 1;
+        let name = Some(name).filter(|&name| name < self.mentions.len()).filter(is_behind).filter(is_apposed);
+        name.filter(|_| {
+            comma.text() == "," && matches!(self.kind(index), Some(Kind::Person | Kind::People | Kind::Office))
+        })
+    }
+
+    /// "Two members of the Front, Moe and Brandt, resigned": a description of several that its names follow.
+    pub(super) fn resolve_listed(&mut self, index: usize) -> bool {
+        let head = self.head(index);
+        let Some(first) = self.name_behind(index).filter(|_| descriptions::is_plural(head)) else { return false };
+        let persons = self.head(first).conjuncts().into_iter().filter_map(|name| self.mention_at(name));
+        let persons = persons.filter(|&name| self.is_name(name) && self.kind(name) == Some(Kind::Person));
+        let persons: Vec<usize> = persons.filter(|&name| name >= first).collect();
+        if persons.len() < 2 {
+            return false;
+        }
+        self.groups.insert(index, (persons, "group: those whom the description is followed by".to_string()));
+        true
+    }
+
     /// "The town of Yeoncheon", "Malaysia's Prime Minister, Najib Razak", "the news agency Yonhap".
     pub(super) fn resolve_named_beside(&mut self, index: usize) -> bool {
         let head = self.head(index);
@@ -50,7 +84,7 @@ impl Resolver<'_> {
             })
         });
         let after_comma = after_comma.filter(|_| self.kind(index) == Some(Kind::Person));
-        if let Some(name) = after_comma {
+        if let Some(name) = after_comma.or_else(|| self.name_behind(index)) {
             return self.join(index, name, "apposition");
         }
         // "Russian counterpart Vladimir Putin", wherever the parser hung the name.

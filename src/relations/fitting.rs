@@ -31,8 +31,10 @@ impl<'a> Grounder<'a> {
         let subject_ends = narrower(&frame.subject_kinds, &relation_type.subject);
         let object_ends = narrower(&frame.object_kinds, &relation_type.object);
         let mut reading = reading;
+        let is_office = reading.lemmas.iter().any(|name| self.knowledge.lexicon.persons.offices.contains(name));
         if reading.part == Part::Noun && reading.subjects.is_empty() && relation_type.event.is_none() {
-            reading.subjects = self.holder(reading.head).into_iter().collect();
+            // "His Chadian counterpart": an office is held by whom the noun describes, not by whoever else has to do with it.
+            reading.subjects = self.holder(reading.head).or(is_office.then_some(reading.head)).into_iter().collect();
         }
         let predicate = reading.head;
         // Of a coded event the parties are those who do what an end tells: "condemned the Chadian attack".
@@ -58,11 +60,10 @@ impl<'a> Grounder<'a> {
             }
             subjects = self.filled(&reading, &frame.subject, least, stands_for);
         }
-        // "the Thai foreign minister" is who holds the office, named or not.
-        let is_office = reading.lemmas.iter().any(|name| self.knowledge.lexicon.persons.offices.contains(name));
+        // "The Thai navy" is Thailand's itself.
         let is_body = || self.entities.of(reading.head).is_some_and(|entity| entity.kind != Kind::Person);
         let is_state = relation_type.event.is_none() && !relation_type.symmetric;
-        let says_of_itself = reading.part == Part::Noun && is_state && (is_office || is_body());
+        let says_of_itself = reading.part == Part::Noun && is_state && is_body();
         if subjects.is_none() && says_of_itself && frame.subject == Slot::Subject {
             reading.subjects = vec![reading.head];
             subjects = self.filled(&reading, &frame.subject, least, stands_for);
