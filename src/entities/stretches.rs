@@ -79,7 +79,9 @@ impl Finder<'_> {
                 let listed = self.lookup(words.clone()).first().is_some_and(|best| !is_place(best));
                 self.knowledge.lexicon.nouns.not_names.contains(&lower)
                     || self.is_ill(&lower)
-                    || is_noun(&lower) && !listed && self.knowledge.base.is_common_word(&lower)
+                    || is_noun(&lower)
+                        && !listed
+                        && (self.knowledge.base.is_common_word(&lower) || persons.titles.contains(&lower))
             }
             _ => {
                 text.iter().all(|word| is_noun(&word.to_lowercase()) || !word.starts_with(char::is_uppercase))
