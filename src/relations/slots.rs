@@ -289,10 +289,7 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
             vec![with(&["between", "among"]), Slot::Subject, Slot::SubjectOwner]
         }
         // "kept their ties with Chad": those whose ties they are may have none with each other.
-        Slot::Parties
-            if (reading.part == Part::Noun || reading.noun.is_some())
-                && reading.phrases.iter().any(|phrase| phrase.preposition.as_deref() == Some("with")) =>
-        {
+        Slot::Parties if reading.phrases.iter().any(|phrase| phrase.preposition.as_deref() == Some("with")) => {
             vec![with(&["between", "among"])]
         }
         Slot::Parties => {
@@ -357,8 +354,11 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) ->
                 phrase.preposition.as_ref().is_some_and(|preposition| prepositions.contains(preposition))
             };
             let own = gather(reading, is_meant);
-            if !own.heads.is_empty() || reading.part != Part::Verb {
+            if !own.heads.is_empty() {
                 return own;
+            }
+            if reading.part != Part::Verb {
+                return behind_names(reading, is_meant);
             }
             // "provided grain worth millions to A": the parser may hang the phrase on the object.
             let objects = reading.phrases.iter().filter(|phrase| phrase.role == Role::Object);
@@ -399,6 +399,16 @@ fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Fill
         filling.arguments.extend(phrase.argument);
     }
     filling
+}
+
+/// "The visit of Ruto to Lima", "an attack by Chad on Niger": the parser may hang on a name what is the noun's.
+fn behind_names<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Filling<'d> {
+    let is_name_of = |phrase: &&Phrase| matches!(phrase.preposition.as_deref(), Some("of" | "by"));
+    let names = reading.phrases.iter().filter(is_name_of).flat_map(|phrase| &phrase.heads);
+    let names = names.filter(|name| name.upos() == Upos::Propn);
+    let meant = names.flat_map(|&name| modifiers(name)).filter(|phrase| phrase.preposition.as_deref() != Some("of"));
+    let meant = meant.filter(|phrase| is_meant(phrase));
+    Filling { heads: meant.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
 }
 
 /// Who does what the clause around a noun tells: of a noun that relates, where "at" or "on" leads up to it; of what a verb or an
