@@ -92,7 +92,7 @@ impl<'a> Grounder<'a> {
             // "the Ohio town of Ravenna": what the town is, is not where it lies.
             let is_subject =
                 |other: &Other| other.party().is_some_and(|party| left.iter().any(|one| one.entity == party.entity));
-            if !relation_type.symmetric && others.len() == left.len() && others.iter().all(is_subject) {
+            if is_state && others.len() == left.len() && others.iter().all(is_subject) {
                 others.clear();
             }
             if others.is_empty() && is_assault && frame.nouns.is_empty() {

@@ -167,10 +167,10 @@ pub(crate) fn names(noun: Word<'_>) -> Vec<String> {
         let before = &document.text()[document.span_of(index..index + 1).start as usize..noun.span().start as usize];
         names.push(format!("{}{}", before.to_lowercase(), noun.lemma().to_lowercase()));
     }
-    // "deputy leader" is no leader.
+    // A deputy commander or a vice chair is no commander or chair, but a deputy leader.
     let mut before = (first..noun.index()).map(|index| document.word(TokenId(index as u32)));
     if before.any(|word| matches!(&*word.text().to_lowercase(), "deputy" | "vice" | "lieutenant")) {
-        names.insert(1, "deputy".to_string());
+        names.insert(1, "deputy leader".to_string());
     }
     names.reverse();
     // "secretary of state", "head of state"
