@@ -161,9 +161,16 @@ pub(crate) fn names(noun: Word<'_>) -> Vec<String> {
         is_part && word.sentence_index() == noun.sentence_index()
     };
     let mut names = vec![noun.lemma().to_lowercase()];
+    let mut first = noun.index();
     for index in (noun.index().saturating_sub(4)..noun.index()).rev().take_while(|&index| starts_at(index)) {
+        first = index;
         let before = &document.text()[document.span_of(index..index + 1).start as usize..noun.span().start as usize];
         names.push(format!("{}{}", before.to_lowercase(), noun.lemma().to_lowercase()));
+    }
+    // A deputy commander or a vice chair is no commander or chair, but a deputy leader.
+    let mut before = (first..noun.index()).map(|index| document.word(TokenId(index as u32)));
+    if before.any(|word| matches!(&*word.text().to_lowercase(), "deputy" | "vice" | "lieutenant")) {
+        names.insert(1, "deputy leader".to_string());
     }
     names.reverse();
     // "secretary of state", "head of state"
