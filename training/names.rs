@@ -288,7 +288,7 @@ fn of_text(text: &str, spans: &[(Range<usize>, String)]) -> Corpus {
 }
 
 /// Each line of `news.txt` comes so often, with other names each time.
-const FILLINGS: usize = 12;
+const FILLINGS: usize = 20;
 
 /// Documents of a file of sentences with gaps: `<LOC {town}> residents said ...`.
 fn fill_gaps(text: &str, lists: &Lists) -> Vec<Corpus> {
@@ -347,6 +347,7 @@ impl Lists {
         let firsts = |file: &str| -> Vec<String> {
             rows(file).iter().map(|row| row[0].clone()).filter(is_plain).map(|word| capital(&word)).collect()
         };
+        let people: Vec<String> = column(&rows("persons"), 1, "");
         let companies = std::fs::read_to_string("data/knowledge/companies.ron").unwrap();
         let companies = companies.lines().filter(|line| line.contains("\"company\""));
         let companies =
@@ -358,6 +359,8 @@ impl Lists {
             ("country", column(&rows("countries"), 1, "state")),
             ("given", firsts("given_names")),
             ("surname", firsts("surnames")),
+            ("first", people.iter().filter_map(|name| name.split(' ').next()).map(str::to_string).collect()),
+            ("last", people.iter().filter_map(|name| name.split(' ').next_back()).map(str::to_string).collect()),
             ("word", firsts("common_words")),
             ("company", companies.collect()),
         ]))

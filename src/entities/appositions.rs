@@ -48,15 +48,13 @@ impl Resolver<'_> {
         let head = self.head(index);
         let lemma = head.lemma().to_lowercase();
         if descriptions::is_plural(head) {
-            return false;
+            return self.resolve_places(index);
         }
-        let of_name = || {
-            let place = self.knowledge.lexicon.coreference.places_of.contains(&lemma);
-            head.children(Deprel::Nmod).find(|word| place && word.preposition().as_deref() == Some("of"))
-        };
         let is_apposition = matches!(head.deprel(), Deprel::Appos | Deprel::NmodDesc);
-        let beside =
-            head.child(Deprel::Appos).or_else(|| is_apposition.then(|| head.head()).flatten()).or_else(of_name);
+        let beside = head
+            .child(Deprel::Appos)
+            .or_else(|| is_apposition.then(|| head.head()).flatten())
+            .or_else(|| self.place_named(head));
         let flat = head.children(Deprel::Flat).next();
         // "Yonhap news agency", "the Uyghur minority", "the Darfur region".
         let groups = &self.knowledge.lexicon.coreference.groups;
@@ -81,6 +79,7 @@ impl Resolver<'_> {
                 self.mentions[other].words.end == comma.index()
                     && self.mentions[other].kind == Some(Kind::Person)
                     && self.is_name(other)
+                    && !descriptions::follows_front(head, self.head(other))
             })
         });
         let after_comma = after_comma.filter(|_| self.kind(index) == Some(Kind::Person));
@@ -103,6 +102,7 @@ impl Resolver<'_> {
         if let Some(name) = before_name {
             return self.join(index, name, "title before the name");
         }
+        let is_listed = head.has_child(Deprel::Conj) && self.place_named(head).is_none();
         let Some(name) = beside.or(flat).or(compound).and_then(|word| self.mention_at(word)) else { return false };
         let fits = match (self.kind(index), self.kind(name)) {
             (Some(Kind::Person), kind) => kind == Some(Kind::Person),
@@ -115,6 +115,51 @@ impl Resolver<'_> {
         let many = self.mentions[name].form != Form::Name
             && self.mentions[index].form != Form::Name
             && descriptions::is_plural(self.head(name));
-        fits && !many && !head.has_child(Deprel::Conj) && self.join(index, name, "apposition")
+        fits && !many && !is_listed && self.join(index, name, "apposition")
+    }
+
+    /// "The ports of Odesa and Mariupol", "the Kivu and Ituri provinces" are two each; "the islands of Greece and Italy" are neither.
+    fn resolve_places(&mut self, index: usize) -> bool {
+        let head = self.head(index);
+        let before =
+            head.children(Deprel::Compound).find(|word| self.is_place_name(*word) && word.has_child(Deprel::Conj));
+        let listed = before.or_else(|| self.place_named(head)).map_or_else(Vec::new, Word::conjuncts);
+        let is_large = |name: usize| {
+            let class = self.facts(name).entry.map(|entry| self.knowledge.base.entry(entry).class);
+            self.kind(name) == Some(Kind::Country) || class == Some("continent")
+        };
+        let is_small = |name: &usize| {
+            self.is_name(*name)
+                && self.kind(*name).is_some_and(|kind| admits(&[End::Location], kind))
+                && !is_large(*name)
+        };
+        let names: Vec<usize> = listed.iter().filter_map(|name| self.mention_at(*name)).filter(is_small).collect();
+        let are_places = names.len() > 1 && names.len() == listed.len();
+        if are_places {
+            self.groups.insert(index, (names, "group: the places named".to_string()));
+        }
+        are_places
+    }
+
+    /// The place that a noun for places means, of a name before it and one behind "of" the smaller: `Ravenna` in "the Ohio town of
+    /// Ravenna", `Gorna` in "the Gorna district of Bulgaria".
+    fn place_named<'d>(&self, noun: Word<'d>) -> Option<Word<'d>> {
+        if !self.knowledge.lexicon.coreference.places_of.contains(&noun.lemma().to_lowercase()) {
+            return None;
+        }
+        let behind = noun.children(Deprel::Nmod).find(|word| word.preposition().as_deref() == Some("of"))?;
+        let before = noun.children(Deprel::Compound).find(|word| self.is_place_name(*word));
+        let outer = self.place_named(behind).unwrap_or(behind);
+        before.filter(|&before| self.level(before) < self.level(outer)).or(Some(behind))
+    }
+
+    fn is_place_name(&self, word: Word<'_>) -> bool {
+        let name = self.mention_at(word).filter(|&name| self.is_name(name));
+        name.and_then(|name| self.kind(name)).is_some_and(|kind| admits(&[End::Location], kind))
+    }
+
+    /// How large the place is that a word names, as far as the base knows it.
+    fn level(&self, word: Word<'_>) -> Option<u8> {
+        self.knowledge.base.entry(self.facts(self.mention_at(word)?).entry?).level()
     }
 }

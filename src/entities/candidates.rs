@@ -118,14 +118,15 @@ impl<'a> Scales<'a> {
         let stance = metonymy::stance(head, &self.knowledge.lexicon);
         let key = self.context.key(name);
         let titles = self.words_before(name);
-        let may_be_a_person = name.class == Some(Class::Person) && self.may_be_of_a_person(&key);
+        let class = name.class.filter(|_| !titles.is_empty() || !self.is_rather_a_company(matches, &key));
+        let may_be_a_person = class == Some(Class::Person) && self.may_be_of_a_person(&key);
         let is_town = self.context.is_town(name, matches);
         let cities = matches.iter().map(|found| self.knowledge.base.entry(found.entry));
         let largest = cities.filter(|entry| entry.kind == Kind::City).filter_map(|entry| entry.population).max();
         let mut weighed: Vec<(&Match, f64)> = Vec::new();
         for found in matches {
             let entry = self.knowledge.base.entry(found.entry);
-            let factor = fits_class(name, found, entry.kind, matches, may_be_a_person)
+            let factor = fits_class(name, class, found, entry.kind, matches, may_be_a_person)
                 * self.stance_factor(found, &entry, matches, stance, &key)
                 * self.context_factor(found, &entry, matches, &key)
                 * self.sort_factor(name, found, &entry)
@@ -170,6 +171,13 @@ impl<'a> Scales<'a> {
                 || kind == Kind::Organization && acts && has_building()
         });
         (candidates, is_metonym)
+    }
+
+    /// "Ford cut 300 jobs": a company that is better known than those who bear its name, none of whom the article names in full.
+    fn is_rather_a_company(&self, matches: &[Match], key: &str) -> bool {
+        let best = matches.first().filter(|best| best.prior > 0.5);
+        best.is_some_and(|best| self.knowledge.base.entry(best.entry).class == "company")
+            && !self.context.surnames.contains(key)
     }
 
     /// China has three cities called Changsha, and Medina lies in the Medina Region: where such namesakes together are likely
@@ -349,8 +357,15 @@ fn sum_of_priors(matches: &[Match]) -> f64 {
 }
 
 /// How well an entry fits the looks of the name.
-fn fits_class(name: &Name, found: &Match, kind: Kind, matches: &[Match], may_be_a_person: bool) -> f64 {
-    let Some(class) = name.class else { return 1.0 };
+fn fits_class(
+    name: &Name,
+    class: Option<Class>,
+    found: &Match,
+    kind: Kind,
+    matches: &[Match],
+    may_be_a_person: bool,
+) -> f64 {
+    let Some(class) = class else { return 1.0 };
     if matches!(found.how, How::Metonym(_)) || found.how.is_demonym() {
         return if class == Class::Person && matches.iter().any(|other| other.how == How::Surname) {
             0.05

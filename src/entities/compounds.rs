@@ -137,6 +137,27 @@ impl Finder<'_> {
         }
     }
 
+    /// "The Minsk agreements": what is called after the city where it was signed.
+    pub(super) fn sign(&self, found: &mut [Name], end: usize) {
+        for name in found.iter_mut().filter(|name| name.words.start > 0 && name.words.end < end) {
+            let next = name.words.end;
+            let is_agreement = self.texts(next..next + 1)[0].chars().all(char::is_lowercase)
+                && self.document.words_in(next..next + 1).all(|word| {
+                    let noun = word.lemma().to_lowercase();
+                    matches!(noun.as_str(), "agreement" | "accord" | "protocol" | "convention")
+                });
+            let is_city = || {
+                name.matches.iter().any(|found| self.knowledge.base.entry(found.entry).class == "capital")
+                    || name.matches.first().is_some_and(|best| self.knowledge.base.entry(best.entry).kind == Kind::City)
+            };
+            if is_agreement && self.lower(name.words.start - 1) == "the" && is_city() {
+                name.words.end += 1;
+                name.matches = self.lookup(name.words.clone());
+                name.class = Some(Class::Other);
+            }
+        }
+    }
+
     /// "New Madrid": a place with one more word before it, where some town is called so.
     pub(super) fn widen(&self, found: &mut [Name], sentence: Range<usize>) {
         for at in 0..found.len() {

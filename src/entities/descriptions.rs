@@ -198,6 +198,17 @@ pub(crate) fn is_plural(word: Word<'_>) -> bool {
     matches!(word.xpos(), "NNS" | "NNPS") || word.features().get("Number") == Some("Plur") || word.lemma() == "people"
 }
 
+/// "In talks with Macron, the head of the bank said": the comma ends what stands in front of the clause, so that its subject
+/// describes nobody there.
+pub(crate) fn follows_front(description: Word<'_>, name: Word<'_>) -> bool {
+    let clause = description.head().filter(|_| description.deprel().is_subject());
+    let front = clause.and_then(|clause| {
+        let mut above = std::iter::once(name).chain(name.ancestors());
+        above.find(|word| word.head() == Some(clause))
+    });
+    front.is_some_and(|front| front.deprel().is_oblique() || front.deprel() == Deprel::Advcl)
+}
+
 /// The noun with the words before it that describe it and the phrase with "of" or "for" after it.
 fn extent(head: Word<'_>) -> Range<usize> {
     let before = head.dependents().filter(|word| {

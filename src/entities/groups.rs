@@ -42,8 +42,10 @@ impl Resolver<'_> {
             self.groups.insert(index, (members, "group: the two named in the sentence".to_string()));
             return true;
         }
+        // "The army and rebels …, both sides": those named in one breath need no names.
+        let mut actors = (sorts.len() > 2).then(|| self.last_together(index, many, is_actor)).flatten();
         for fits in sorts {
-            let together = self.last_together(index, many, *fits);
+            let together = actors.take().or_else(|| self.last_together(index, many, *fits));
             let Some(mut members) = together.or_else(|| self.most_present(index, many, *fits, QUICKLY)) else {
                 continue;
             };
@@ -162,8 +164,16 @@ impl Resolver<'_> {
     ) -> Option<Vec<usize>> {
         let here = self.sentence(index);
         let mut chains: Vec<(usize, f64)> = Vec::new();
+        let locations = &self.knowledge.lexicon.metonymy.locations;
+        let is_there = |other: usize| {
+            let preposition = self.head(other).first_conjunct().preposition();
+            preposition.is_some_and(|preposition| locations.contains(&preposition))
+        };
         let speaks_of = |&other: &usize| {
-            !self.groups.contains_key(&other) && fits(self, other) && !self.is_set_against(index, other)
+            !self.groups.contains_key(&other)
+                && fits(self, other)
+                && !(many > 1 && is_there(other))
+                && !self.is_set_against(index, other)
         };
         for other in (0..index).filter(speaks_of) {
             let root = self.root(other);
@@ -182,6 +192,12 @@ impl Resolver<'_> {
 
 fn is_country_chain(resolver: &Resolver<'_>, index: usize) -> bool {
     resolver.country(index).is_some()
+}
+
+fn is_actor(resolver: &Resolver<'_>, index: usize) -> bool {
+    let kind = resolver.kind(index);
+    let is_body = matches!(kind, Some(Kind::ArmedGroup | Kind::Organization | Kind::Intergovernmental | Kind::People));
+    is_body || is_country_chain(resolver, index)
 }
 
 fn is_named_person(resolver: &Resolver<'_>, index: usize) -> bool {

@@ -60,6 +60,7 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
         finder.titled(&mut found, sentence.tokens.clone());
         finder.listed(&mut found);
         finder.extend(&mut found, sentence.tokens.end);
+        finder.sign(&mut found, sentence.tokens.end);
         finder.complete(&mut found, sentence.tokens.end);
         finder.widen(&mut found, sentence.tokens.clone());
         finder.possess(&mut found, sentence.tokens.clone());

@@ -95,6 +95,13 @@ impl Finder<'_> {
         self.document.words_in(index..index + 1).all(is_proper)
     }
 
+    /// First of all a city to those who know nothing else of it.
+    fn is_city(&self, name: &Name) -> bool {
+        name.matches.first().is_some_and(|best| {
+            best.prior > 0.5 && !best.how.is_demonym() && self.knowledge.base.entry(best.entry).kind == Kind::City
+        })
+    }
+
     /// "In Moonbi, Parkes and Berry": what looks like a person in a list of places, and is the name of one.
     pub(super) fn listed(&self, found: &mut [Name]) {
         let joins = |one: &Name, other: &Name| {
@@ -109,12 +116,12 @@ impl Finder<'_> {
             }
             let list = &mut found[start..end];
             let count = |class: Class| list.iter().filter(|name| name.class == Some(class)).count();
-            if count(Class::Location) >= 2 && count(Class::Location) >= count(Class::Person) {
-                for name in list.iter_mut().filter(|name| name.class == Some(Class::Person)) {
-                    let text = self.document.span_of(name.words.clone()).of(self.document.text());
-                    if name.words.len() == 1 && !self.knowledge.base.places(text).is_empty() {
-                        name.class = Some(Class::Location);
-                    }
+            let (places, persons) = (count(Class::Location), count(Class::Person));
+            for name in list.iter_mut().filter(|name| name.class == Some(Class::Person) && name.words.len() == 1) {
+                let text = self.document.span_of(name.words.clone()).of(self.document.text());
+                let is_town = places >= 2 && !self.knowledge.base.places(text).is_empty();
+                if places > 0 && places >= persons && (is_town || self.is_city(name)) {
+                    name.class = Some(Class::Location);
                 }
             }
             start = end;

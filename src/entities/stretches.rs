@@ -79,7 +79,7 @@ impl Finder<'_> {
                 let listed = self.lookup(words.clone()).first().is_some_and(|best| !is_place(best));
                 self.knowledge.lexicon.nouns.not_names.contains(&lower)
                     || self.is_ill(&lower)
-                    || !listed && persons.offices.contains(&lower)
+                    || !listed && (persons.offices.contains(&lower) || persons.titles.contains(&lower))
                     || !listed && is_noun(&lower) && self.knowledge.base.is_common_word(&lower)
             }
             _ => {

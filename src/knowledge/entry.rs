@@ -164,6 +164,17 @@ impl<'base> Entry<'base> {
         matches!(self.kind, Kind::Organization | Kind::Intergovernmental | Kind::ArmedGroup | Kind::Agreement)
     }
 
+    /// How large a place is among those that administer each other.
+    pub(crate) fn level(&self) -> Option<u8> {
+        Some(match (self.kind, self.class) {
+            (Kind::Country, _) => 5,
+            (Kind::Region, "admin1") => 4,
+            (Kind::Region, "division" | "county") => 3,
+            (Kind::City, _) => 2,
+            _ => return None,
+        })
+    }
+
     /// The first-level division that a city or a county lies in.
     pub fn admin1(&self) -> Option<&'base str> {
         (self.kind == Kind::City || matches!(self.class, "county" | "division"))

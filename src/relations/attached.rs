@@ -25,8 +25,13 @@ pub(crate) fn find<'d>(
         let head = document.word(linked.mention.head);
         // "its army": a pronoun names no owner of a person, but of a body.
         let is_owner = |child: &Word| is_name(*child, entities) || child.xpos() == "PRP$";
-        for child in head.dependents().filter(is_owner) {
-            if let Some(joint) = joint(child).filter(|joint| joint != "," || !is_described_group(linked, entities)) {
+        let is_member =
+            |child: &Word| entities.mention_at(*child).is_some_and(|name| linked.members.contains(&name.entity));
+        for child in
+            head.dependents().filter(|child| is_owner(child) && !is_member(child) && !shares_noun(*child, linked))
+        {
+            let is_label = || is_described_group(linked, entities) || is_gloss(child, linked);
+            if let Some(joint) = joint(child).filter(|joint| joint != "," || !is_label()) {
                 found.push(attached(bearers(head, &joint), child, joint));
             }
         }
@@ -42,11 +47,14 @@ pub(crate) fn find<'d>(
     found
 }
 
-/// Names, and descriptions of things that are no persons: of a person the description's noun says more.
+/// Names, and descriptions of things that are no persons: of a person the description's noun says more. Of groups, places alone:
+/// "the Mexican states of Sonora and Chihuahua".
 fn may_bear(linked: &LinkedMention, entities: &Entities) -> bool {
+    let kind = entities.get(linked.entity).kind;
     match linked.mention.form {
         Form::Name => true,
-        Form::Nominal => entities.get(linked.entity).kind != Kind::Person && linked.members.is_empty(),
+        Form::Nominal if linked.members.is_empty() => kind != Kind::Person,
+        Form::Nominal => matches!(kind, Kind::City | Kind::Region | Kind::Place),
         Form::Pronoun => false,
     }
 }
@@ -54,6 +62,20 @@ fn may_bear(linked: &LinkedMention, entities: &Entities) -> bool {
 /// "their children, Ada and Otto": the names say who the group is, not what they belong to.
 fn is_described_group(linked: &LinkedMention, entities: &Entities) -> bool {
     linked.mention.form == Form::Nominal && entities.get(linked.entity).kind == Kind::People
+}
+
+/// "Kalamata (Greek: Kalamata)": a language.
+fn is_gloss(child: Word<'_>, linked: &LinkedMention) -> bool {
+    let colon = slots::first_of_phrase(child).previous();
+    linked.mention.form == Form::Name && colon.is_some_and(|colon| colon.text() == ":")
+}
+
+/// "The Tana and Athi Rivers": `Tana` is no part of the last name, but has its noun in common with it.
+fn shares_noun(child: Word<'_>, linked: &LinkedMention) -> bool {
+    linked.mention.form == Form::Name
+        && matches!(child.deprel(), Deprel::Compound | Deprel::Amod)
+        && !linked.mention.words.contains(&child.index())
+        && child.has_child(Deprel::Conj)
 }
 
 fn is_name(word: Word<'_>, entities: &Entities) -> bool {
@@ -70,17 +92,22 @@ fn is_name(word: Word<'_>, entities: &Entities) -> bool {
 fn joint(child: Word<'_>) -> Option<String> {
     match child.deprel() {
         Deprel::NmodPoss => Some("'s".to_string()),
+        // What is in brackets is another name, or about another matter.
+        Deprel::Nmod | Deprel::Appos | Deprel::NmodUnmarked | Deprel::List if is_bracketed(child) => None,
+        Deprel::Appos if ends::is_example(child) => None,
         Deprel::Nmod => child.preposition().or(Some(",".to_string())),
-        // "Derry (Irish: Doire)": what is in brackets is another name for it.
-        Deprel::Appos | Deprel::NmodUnmarked | Deprel::List if is_bracketed(child) => None,
         Deprel::Appos | Deprel::NmodUnmarked | Deprel::List => Some(",".to_string()),
         Deprel::Compound | Deprel::Amod => Some("compound".to_string()),
         _ => None,
     }
 }
 
+/// "Derry (Irish: Doire)", "Kara Dunn (1970, in Leeds)": what stands in brackets behind its head.
 fn is_bracketed(word: Word<'_>) -> bool {
-    slots::first_of_phrase(word).previous().is_some_and(|mark| matches!(mark.text(), "(" | "["))
+    let Some(head) = word.head().filter(|head| *head < word) else { return false };
+    let between = || word.document().words_in(head.index() + 1..word.index());
+    let opened = between().filter(|mark| matches!(mark.text(), "(" | "[")).count();
+    opened > between().filter(|mark| matches!(mark.text(), ")" | "]")).count()
 }
 
 /// "the party's Chan and Leung": a possessor is shared by the conjuncts behind, up to one that has words of its own.

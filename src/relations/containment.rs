@@ -9,21 +9,29 @@ use crate::record::{Entity, Kind};
 
 /// The inhabitants of a large city.
 const LARGE: u64 = 200_000;
+/// The level of counties: the base holds all that is larger, so that nothing else has room for a state.
+const COUNTY: u8 = 3;
 
 /// False where the base rules it out; what it does not know may be so.
 pub(crate) fn is_possible(inner: &Entity, outer: &Entity, base: &Base) -> bool {
     let [small, large] = [inner, outer].map(|entity| base.entry_of(entity).map(|id| base.entry(id)));
-    // "the New York City suburb of Franklin Lakes": no town that the base does not hold has room for a large one.
     let is_large = small.as_ref().and_then(|small| small.population).is_some_and(|people| people > LARGE);
-    if outer.kind == Kind::City && inner.kind == Kind::City && large.is_none() && is_large {
-        return false;
-    }
-    if let (Some(small), Some(large)) = (&small, &large) {
-        match (rank(small), rank(large)) {
-            (Some(one), Some(other)) if one > other => return false,
-            (Some(one), Some(other)) if one == other && !is_quarter(small, large) => return false,
-            _ => {}
+    match (&small, &large) {
+        (Some(small), Some(large)) => {
+            let (one, other) = (small.level(), large.level());
+            let are_alike = one.is_some() && one == other && !is_quarter(small, large);
+            if one.is_some() && other.is_some() && one > other || are_alike {
+                return false;
+            }
+            if is_large && is_of_another_division(small, large, base) {
+                return false;
+            }
         }
+        // "the New York City suburb of Franklin Lakes", "Ohio, Gorwell Shire": what the base does not hold has no room for a large
+        // city or a state.
+        (Some(small), None) if small.level() > Some(COUNTY) => return false,
+        (Some(_), None) if is_large && inner.kind == Kind::City && outer.kind == Kind::City => return false,
+        _ => {}
     }
     let land = |entity: &Entity| entity.country.clone().filter(|code| !code.starts_with("X-"));
     match (land(inner), land(outer)) {
@@ -33,15 +41,12 @@ pub(crate) fn is_possible(inner: &Entity, outer: &Entity, base: &Base) -> bool {
     }
 }
 
-/// How large a place is among those that administer each other.
-fn rank(place: &Entry<'_>) -> Option<u8> {
-    Some(match (place.kind, place.class) {
-        (Kind::Country, _) => 5,
-        (Kind::Region, "admin1") => 4,
-        (Kind::Region, "division" | "county") => 3,
-        (Kind::City, _) => 2,
-        _ => return None,
-    })
+/// "Los Angeles, California and Detroit, Michigan": Los Angeles is in no other division than its own.
+fn is_of_another_division(inner: &Entry<'_>, outer: &Entry<'_>, base: &Base) -> bool {
+    let Some(own) = inner.admin1().filter(|own| outer.class == "admin1" && *own != outer.name) else { return false };
+    // Where the base spells the division as the town's line does, it is another one.
+    let named = base.lookup(own).into_iter().map(|found| base.entry(found.entry));
+    named.into_iter().any(|entry| entry.class == "admin1" && entry.country == inner.country && entry.name == own)
 }
 
 /// A small town may belong to a large city near it.
@@ -87,5 +92,11 @@ mod tests {
         assert!(!is_possible(&lima, &place("Spain", Kind::Country), &base));
         assert!(!is_possible(&ohio, &place("Missouri", Kind::Region), &base));
         assert!(!is_possible(&place("Peru", Kind::Country), &ohio, &base));
+        let (los_angeles, michigan) = (place("Los Angeles", Kind::City), place("Michigan", Kind::Region));
+        assert!(is_possible(&los_angeles, &place("California", Kind::Region), &base));
+        assert!(!is_possible(&los_angeles, &michigan, &base));
+        let shire =
+            Entity { name: "Gorwell Shire".to_string(), refs: Default::default(), ..place("Ohio", Kind::Region) };
+        assert!(!is_possible(&michigan, &shire, &base));
     }
 }

@@ -96,16 +96,21 @@ fn antecedent(word: Word<'_>) -> Option<Word<'_>> {
 /// Whom a description is said of: `Sow` at `chair` of "Sow was a chair of", "served as chair of", "named Sow as chair of".
 pub(crate) fn described<'d>(noun: Word<'d>, entities: &Entities, knowledge: &Knowledge) -> Option<Word<'d>> {
     let lexicon = &knowledge.lexicon;
-    if noun.upos() != Upos::Noun || noun.xpos() == "NNS" || noun.has_child(Deprel::Conj) {
+    // "is a lawyer and the head of the party"
+    let role = noun.first_conjunct();
+    if role.conjuncts().into_iter().any(|role| role.upos() != Upos::Noun || role.xpos() == "NNS") {
         return None;
     }
-    let verb = noun.head().filter(|verb| {
-        verb.upos() == Upos::Verb && noun.deprel() == Deprel::Obl && noun.preposition().as_deref() == Some("as")
-    });
-    let whom = match verb {
-        Some(verb) => verb.child(Deprel::Obj).map_or_else(|| subjects::of(verb, lexicon), |object| vec![object]),
-        None if noun.has_child(Deprel::Cop) => subjects::of(noun, lexicon),
-        None => return None,
+    let is_under = role.deprel().is_oblique() || role.deprel() == Deprel::Nmod;
+    let above = role.head().filter(|_| is_under && role.preposition().as_deref() == Some("as"));
+    let whom = match above {
+        Some(verb) if verb.upos() == Upos::Verb => {
+            verb.child(Deprel::Obj).map_or_else(|| subjects::of(verb, lexicon), |object| vec![object])
+        }
+        // "was the head of government as leader of the council"
+        Some(said) if said.has_child(Deprel::Cop) => subjects::of(said, lexicon),
+        None if role.has_child(Deprel::Cop) => subjects::of(role, lexicon),
+        _ => return None,
     };
     let stance = modality::stance(noun, lexicon);
     let is_fact = (stance.polarity, stance.modality) == (Polarity::Affirmed, Modality::Asserted);
@@ -214,8 +219,11 @@ fn included(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
     word.dependents().chain(beside).filter(|child| is_example(*child)).flat_map(|child| child.conjuncts())
 }
 
+/// "including the IMF", "notably Latvia".
 pub(crate) fn is_example(word: Word<'_>) -> bool {
+    let is_mark = |mark: Word| matches!(mark.lemma(), "notably" | "especially" | "particularly");
     word.preposition().is_some_and(|preposition| matches!(&*preposition, "including" | "such as" | "like"))
+        || word.deprel() == Deprel::Appos && word.children(Deprel::Advmod).any(is_mark)
 }
 
 /// The names that share the last word of this one: `North` at the `Korea` of "North and South Korea".

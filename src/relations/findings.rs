@@ -64,6 +64,15 @@ impl Finding<'_> {
             && self.subject.entity != earlier.subject.entity
     }
 
+    /// Whether the words of a noun phrase alone say it: "the schools in Ohio", "the head of the bank".
+    pub(super) fn is_of_phrase(&self) -> bool {
+        match self.reading.part {
+            Part::Attached => true,
+            Part::Noun => self.subject.word == self.reading.head.id(),
+            Part::Verb | Part::Adjective => false,
+        }
+    }
+
     /// The word that the object was read from.
     pub(super) fn object_word(&self) -> Option<TokenId> {
         self.object.party().map(|party| party.word)

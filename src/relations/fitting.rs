@@ -31,10 +31,8 @@ impl<'a> Grounder<'a> {
         let subject_ends = narrower(&frame.subject_kinds, &relation_type.subject);
         let object_ends = narrower(&frame.object_kinds, &relation_type.object);
         let mut reading = reading;
-        let is_office = reading.lemmas.iter().any(|name| self.knowledge.lexicon.persons.offices.contains(name));
         if reading.part == Part::Noun && reading.subjects.is_empty() && relation_type.event.is_none() {
-            // "His Chadian counterpart": an office is held by whom the noun describes, not by whoever else has to do with it.
-            reading.subjects = self.holder(reading.head).or(is_office.then_some(reading.head)).into_iter().collect();
+            reading.subjects = self.holder(reading.head).into_iter().collect();
         }
         let predicate = reading.head;
         // Of a coded event the parties are those who do what an end tells: "condemned the Chadian attack".
@@ -52,21 +50,31 @@ impl<'a> Grounder<'a> {
         let is_mutual = relation_type.symmetric && frame.subject == frame.object;
         // One alone shares nothing: "Chadian and Malian troops clashed" tells of two.
         let least = if is_mutual { 2 } else { 1 };
-        let mut subjects = self.filled(&reading, &frame.subject, least, stands_for);
+        let is_state = relation_type.event.is_none() && !relation_type.symmetric;
+        // "the Spanish arm of the bank": what stands before a role is whose it is, not who plays it.
+        let is_owned = || slots::alternatives(&reading, &frame.object).contains(&Slot::Modifier);
+        let is_unheld = is_state && reading.part == Part::Noun && reading.subjects.is_empty() && is_owned();
+        let mut subjects = if is_unheld { None } else { self.filled(&reading, &frame.subject, least, stands_for) };
         if subjects.is_none() && reading.part == Part::Noun && frame.subject == Slot::Subject {
             reading.subjects = self.borrowed(reading.head);
             if reading.subjects.is_empty() {
                 reading.subjects = self.meanwhile(reading.head, plover);
             }
-            subjects = self.filled(&reading, &frame.subject, least, stands_for);
+            if !is_unheld || !reading.subjects.is_empty() {
+                subjects = self.filled(&reading, &frame.subject, least, stands_for);
+            }
         }
-        // "The Thai navy" is Thailand's itself.
+        // "the Thai foreign minister" is who holds the office, named or not.
+        let is_office = reading.lemmas.iter().any(|name| self.knowledge.lexicon.persons.offices.contains(name));
         let is_body = || self.entities.of(reading.head).is_some_and(|entity| entity.kind != Kind::Person);
-        let is_state = relation_type.event.is_none() && !relation_type.symmetric;
-        let says_of_itself = reading.part == Part::Noun && is_state && is_body();
+        let says_of_itself = reading.part == Part::Noun && is_state && (is_office || is_body());
         if subjects.is_none() && says_of_itself && frame.subject == Slot::Subject {
             reading.subjects = vec![reading.head];
-            subjects = self.filled(&reading, &frame.subject, least, stands_for);
+            let own = |heads: &[Word<'a>]| {
+                let parties = stands_for(heads).into_iter();
+                parties.filter(|party| !party.is_lifted).collect::<Vec<_>>()
+            };
+            subjects = self.filled(&reading, &frame.subject, least, own);
         }
         let Some((subjects, left)) = subjects else { return Vec::new() };
         // "urged the leaders of the bloc" makes nobody their leader.
@@ -81,6 +89,12 @@ impl<'a> Grounder<'a> {
             others.retain(|other| {
                 !other.party().is_some_and(|party| party.is_lifted && left.iter().any(|one| one.entity == party.entity))
             });
+            // "the Ohio town of Ravenna": what the town is, is not where it lies.
+            let is_subject =
+                |other: &Other| other.party().is_some_and(|party| left.iter().any(|one| one.entity == party.entity));
+            if is_state && others.len() == left.len() && others.iter().all(is_subject) {
+                others.clear();
+            }
             if others.is_empty() && is_assault && frame.nouns.is_empty() {
                 self.scenes(heads, object_ends)
             } else {
@@ -116,9 +130,14 @@ impl<'a> Grounder<'a> {
         let named = reading.noun.map_or(0, |noun| slots::listed_words(noun, &frame.nouns));
         let rank = (specificity(frame, lemma) + named, usize::MAX - breadth(object_ends) - breadth(subject_ends));
         let list = |party: &Party| self.document.word(party.word).first_conjunct();
+        // Names of one list are not each other's: "the states of Texas and Ohio". Beside a name the parser may take its place for one
+        // more: "Basra, Iraq".
         let is_listed_with = |subject: &Party, object: &Party| {
+            let are_beside =
+                reading.part != Part::Attached && subject.word != object.word && list(subject) == list(object);
             let mut listed = right.iter().filter_map(Other::party).filter(|other| list(other) == list(object));
-            !is_mutual && reading.part != Part::Verb && listed.any(|other| other.entity == subject.entity)
+            let is_among = reading.part != Part::Verb && listed.any(|other| other.entity == subject.entity);
+            !is_mutual && (are_beside || is_among)
         };
         let is_pair = |subject: &Party, object: &Other| match object {
             Other::Entity(object) => {
@@ -129,7 +148,6 @@ impl<'a> Grounder<'a> {
                     && !(is_assault && self.owns(subject, object))
                     // What belongs to somebody may do or suffer for its owner, but is not what its owner is.
                     && !(relation_type.event.is_none() && (subject.is_owner || object.is_owner))
-                    // "the states of Texas and Ohio"
                     && !is_listed_with(subject, object)
                     // "The members are Chad and Mali"
                     && !specification::named(self.document.word(subject.word)).contains(&self.document.word(object.word))

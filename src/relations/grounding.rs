@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 use super::coding::Telling;
 use super::findings::{Finding, Other};
+use super::idle::{self, Told};
 use super::slots::{self, Part};
 use super::{Proposition, Speaker, attached, changes, confidence, happenings, qualifiers};
 use crate::document::{Document, TokenId, Word};
@@ -48,7 +49,7 @@ pub fn ground(
         })
         .map(|(proposition, _)| proposition.predicate.head)
         .collect();
-    let mut relations: Vec<Relation> = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     let said = propositions
         .iter()
         .zip(findings)
@@ -63,12 +64,17 @@ pub fn ground(
         };
         for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
             let relation = grounder.relation(proposition, finding, &events);
-            match relations.iter_mut().find(|earlier| says_the_same(earlier, &relation)) {
-                Some(earlier) => enrich(earlier, relation),
-                None => relations.push(relation),
+            let is_phrase = finding.is_of_phrase();
+            match told.iter_mut().find(|earlier| says_the_same(&earlier.relation, &relation)) {
+                Some(earlier) => {
+                    enrich(&mut earlier.relation, relation);
+                    earlier.is_phrase &= is_phrase;
+                }
+                None => told.push(Told { relation, is_phrase }),
             }
         }
     }
+    let mut relations = idle::without(told, document, entities, &knowledge.lexicon);
     relations.sort_by_key(|relation| relation.evidence.start);
     for (id, relation) in relations.iter_mut().enumerate() {
         relation.id = id as u32;

@@ -32,6 +32,7 @@ mod changes;
 mod unsaid;
 mod fitting;
 mod findings;
+mod idle;
 pub mod grounding;
 
 use std::ops::Range;

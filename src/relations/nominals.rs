@@ -72,7 +72,10 @@ fn lent(document: &Document<'_>, clause: &Clause, lexicon: &Lexicon) -> Vec<Clau
 fn bare(noun: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     let arguments = modifiers(noun, lexicon);
     // What a copula says of its subject is read there.
-    let is_said = noun.has_child(Deprel::Cop) || is_apposition(noun, lexicon);
+    let said = noun.first_conjunct();
+    let is_said = is_apposition(noun, lexicon)
+        || noun.has_child(Deprel::Cop)
+        || noun != said && roles(said).contains(&noun) && (said.has_child(Deprel::Cop) || is_apposition(said, lexicon));
     (!arguments.is_empty() && !is_said).then(|| Clause {
         predicate: predicate(noun),
         subjects: helped(noun),
@@ -168,7 +171,7 @@ fn apposition(word: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     let predicative = Argument {
         role: Role::Predicative,
         preposition: None,
-        heads: vec![said.id()],
+        heads: phrases::ids(&roles(said)),
         words: phrases::single_noun_phrase(said),
     };
     let predicate = Predicate {
@@ -179,6 +182,18 @@ fn apposition(word: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
         words: predicative.words.start..predicative.words.start,
     };
     Some(Clause { predicate, subjects: vec![name.id()], arguments: vec![predicative], anchor: said.id() })
+}
+
+/// What a description says its bearer is: "founder and chairman of the bank" is both. A conjunct with an article or a name of its
+/// own may be somebody else.
+fn roles(said: Word<'_>) -> Vec<Word<'_>> {
+    let is_role = |word: &Word| {
+        word.upos() == Upos::Noun
+            && !word.has_child(Deprel::Det)
+            && !word.has_child(Deprel::Appos)
+            && !word.has_child(Deprel::Flat)
+    };
+    std::iter::once(said).chain(said.children(Deprel::Conj).filter(is_role)).collect()
 }
 
 /// By its label, or by its looks where the parser took it for one more conjunct: behind a comma, without "and", an office

@@ -161,9 +161,16 @@ pub(crate) fn names(noun: Word<'_>) -> Vec<String> {
         is_part && word.sentence_index() == noun.sentence_index()
     };
     let mut names = vec![noun.lemma().to_lowercase()];
+    let mut first = noun.index();
     for index in (noun.index().saturating_sub(4)..noun.index()).rev().take_while(|&index| starts_at(index)) {
+        first = index;
         let before = &document.text()[document.span_of(index..index + 1).start as usize..noun.span().start as usize];
         names.push(format!("{}{}", before.to_lowercase(), noun.lemma().to_lowercase()));
+    }
+    // A deputy commander or a vice chair is no commander or chair, but a deputy leader.
+    let mut before = (first..noun.index()).map(|index| document.word(TokenId(index as u32)));
+    if before.any(|word| matches!(&*word.text().to_lowercase(), "deputy" | "vice" | "lieutenant")) {
+        names.insert(1, "deputy leader".to_string());
     }
     names.reverse();
     // "secretary of state", "head of state"
@@ -289,10 +296,7 @@ pub(crate) fn alternatives(reading: &Reading<'_>, slot: &Slot) -> Vec<Slot> {
             vec![with(&["between", "among"]), Slot::Subject, Slot::SubjectOwner]
         }
         // "kept their ties with Chad": those whose ties they are may have none with each other.
-        Slot::Parties
-            if (reading.part == Part::Noun || reading.noun.is_some())
-                && reading.phrases.iter().any(|phrase| phrase.preposition.as_deref() == Some("with")) =>
-        {
+        Slot::Parties if reading.phrases.iter().any(|phrase| phrase.preposition.as_deref() == Some("with")) => {
             vec![with(&["between", "among"])]
         }
         Slot::Parties => {
@@ -357,8 +361,11 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) ->
                 phrase.preposition.as_ref().is_some_and(|preposition| prepositions.contains(preposition))
             };
             let own = gather(reading, is_meant);
-            if !own.heads.is_empty() || reading.part != Part::Verb {
+            if !own.heads.is_empty() {
                 return own;
+            }
+            if reading.part != Part::Verb {
+                return behind_names(reading, is_meant);
             }
             // "provided grain worth millions to A": the parser may hang the phrase on the object.
             let objects = reading.phrases.iter().filter(|phrase| phrase.role == Role::Object);
@@ -399,6 +406,16 @@ fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Fill
         filling.arguments.extend(phrase.argument);
     }
     filling
+}
+
+/// "The visit of Ruto to Lima", "an attack by Chad on Niger": the parser may hang on a name what is the noun's.
+fn behind_names<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Filling<'d> {
+    let is_name_of = |phrase: &&Phrase| matches!(phrase.preposition.as_deref(), Some("of" | "by"));
+    let names = reading.phrases.iter().filter(is_name_of).flat_map(|phrase| &phrase.heads);
+    let names = names.filter(|name| name.upos() == Upos::Propn);
+    let meant = names.flat_map(|&name| modifiers(name)).filter(|phrase| phrase.preposition.as_deref() != Some("of"));
+    let meant = meant.filter(|phrase| is_meant(phrase));
+    Filling { heads: meant.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
 }
 
 /// Who does what the clause around a noun tells: of a noun that relates, where "at" or "on" leads up to it; of what a verb or an

@@ -6,6 +6,7 @@
 use super::grounding::Grounder;
 use super::{ends, slots};
 use crate::document::{Deprel, Word};
+use crate::entities::descriptions;
 use crate::knowledge::lexicon::Aspect;
 use crate::knowledge::plover::Plover;
 use crate::record::{Kind, Modality};
@@ -13,12 +14,15 @@ use crate::record::{Kind, Modality};
 impl<'a> Grounder<'a> {
     /// Who a noun is said of where no clause says it: "envoy Volker", "Volker, envoy to Kyiv".
     pub(super) fn holder(self, noun: Word<'a>) -> Option<Word<'a>> {
-        let behind = ends::name_from(noun.index() + 1, self.entities);
+        let behind = ends::name_from(noun.index() + 1, self.entities).map(|name| self.document.word(name));
         let first = slots::first_of_phrase(noun);
-        let comma =
-            first.previous().filter(|comma| comma.text() == "," && comma.sentence_index() == noun.sentence_index());
-        let before = || ends::name_before(comma?.index(), self.entities);
-        behind.or_else(before).map(|name| self.document.word(name))
+        let is_comma = |comma: &Word| comma.text() == "," && comma.sentence_index() == noun.sentence_index();
+        let before = || {
+            let comma = first.previous().filter(|comma| is_comma(comma) && noun.xpos() != "NNS")?;
+            let name = self.document.word(ends::name_before(comma.index(), self.entities)?);
+            (!descriptions::follows_front(noun, name)).then_some(name)
+        };
+        behind.or_else(before)
     }
 
     /// The subject of the verb that keeps, starts or wants what a noun says: "keep the alliance with Moscow".
