@@ -51,10 +51,10 @@ impl Resolver<'_> {
             return self.resolve_places(index);
         }
         let is_apposition = matches!(head.deprel(), Deprel::Appos | Deprel::NmodDesc);
-        let beside = head
-            .child(Deprel::Appos)
-            .or_else(|| is_apposition.then(|| head.head()).flatten())
-            .or_else(|| self.place_named(head));
+        let beside = self
+            .place_named(head)
+            .or_else(|| head.child(Deprel::Appos))
+            .or_else(|| is_apposition.then(|| head.head()).flatten());
         let flat = head.children(Deprel::Flat).next();
         // "Yonhap news agency", "the Uyghur minority", "the Darfur region".
         let groups = &self.knowledge.lexicon.coreference.groups;
@@ -141,16 +141,17 @@ impl Resolver<'_> {
         are_places
     }
 
-    /// The place that a noun for places means, of a name before it and one behind "of" the smaller: `Ravenna` in "the Ohio town of
-    /// Ravenna", `Gorna` in "the Gorna district of Bulgaria".
+    /// The place that a noun for places means, of a name before it and one behind "of" or a comma the smaller: `Ravenna` in "the Ohio
+    /// town of Ravenna", `Gorna` in "the Gorna district of Bulgaria" and "Gorna district, Bulgaria".
     fn place_named<'d>(&self, noun: Word<'d>) -> Option<Word<'d>> {
         if !self.knowledge.lexicon.coreference.places_of.contains(&noun.lemma().to_lowercase()) {
             return None;
         }
-        let behind = noun.children(Deprel::Nmod).find(|word| word.preposition().as_deref() == Some("of"))?;
+        let of = noun.children(Deprel::Nmod).find(|word| word.preposition().as_deref() == Some("of"));
+        let outer = of.map(|of| self.place_named(of).unwrap_or(of)).or_else(|| noun.child(Deprel::Appos));
         let before = noun.children(Deprel::Compound).find(|word| self.is_place_name(*word));
-        let outer = self.place_named(behind).unwrap_or(behind);
-        before.filter(|&before| self.level(before) < self.level(outer)).or(Some(behind))
+        let smaller = before.filter(|&before| outer.is_some_and(|outer| self.level(before) < self.level(outer)));
+        smaller.or(of)
     }
 
     fn is_place_name(&self, word: Word<'_>) -> bool {

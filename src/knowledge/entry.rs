@@ -167,6 +167,7 @@ impl<'base> Entry<'base> {
     /// How large a place is among those that administer each other.
     pub(crate) fn level(&self) -> Option<u8> {
         Some(match (self.kind, self.class) {
+            (Kind::Region, "continent") => 6,
             (Kind::Country, _) => 5,
             (Kind::Region, "admin1") => 4,
             (Kind::Region, "division" | "county") => 3,
