@@ -3,7 +3,7 @@
 //! `Kyiv` in "Kyiv said" is Ukraine, `troops` in "Russian troops" acts for Russia, `island` in "the island of Crete" is
 //! Crete, `sides` in "both sides" is every member of the group.
 
-use super::{modality, reciprocals, slots, subjects};
+use super::{modality, reciprocals, remainders, slots, subjects};
 use crate::document::{Deprel, TokenId, Upos, Word};
 use crate::entities::{Entities, EntityId, LinkedMention, descriptions, specification};
 use crate::knowledge::Knowledge;
@@ -43,6 +43,12 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
         return counted.flat_map(|word| parties(word, ends, entities, knowledge)).collect();
     }
     let mut own = own(word, ends, entities);
+    if let Some(others) = remainders::counted_before(word, entities).filter(|_| entities.mention_at(word).is_none())
+        && admits(ends, entities.get(others.entity).kind)
+    {
+        let confidence = others.confidence * LIFTED;
+        own.push(Party { entity: others.entity, word: word.id(), is_lifted: false, is_owner: false, confidence });
+    }
     // "Those killed were Petrov and Lopez"
     if entities.mention_at(word).is_none() {
         own.extend(specification::named(word).into_iter().flat_map(|name| self::own(name, ends, entities)));

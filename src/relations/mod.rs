@@ -21,6 +21,7 @@ pub mod notation;
 mod slots;
 mod attached;
 mod reciprocals;
+mod remainders;
 mod ends;
 mod containment;
 mod incumbents;
