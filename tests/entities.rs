@@ -89,6 +89,25 @@ fn places_and_governments() {
     report(&wrong, cases.len());
 }
 
+#[test]
+fn namesakes_lie_where_their_articles_are() {
+    let resources = Resources::embedded();
+    let cases: Vec<(String, String, (f64, f64))> = cases("namesakes");
+    let mut wrong = Vec::new();
+    for (text, words, place) in &cases {
+        let record = extract(None, text, &resources);
+        let start = text.rfind(words.as_str()).expect("the words stand in the text") as u32;
+        let mention = record.mentions.iter().find(|mention| mention.start == start);
+        let entity = mention.and_then(|mention| record.entities.iter().find(|entity| entity.id == mention.entity));
+        let point = entity.and_then(|entity| entity.lat.zip(entity.lon));
+        // A degree and a half is about what news from one place is about.
+        if !point.is_some_and(|point| (point.0 - place.0).abs() < 1.5 && (point.1 - place.1).abs() < 1.5) {
+            wrong.push(format!("{text}\n  expected {words} at {place:?}\n  came     {point:?}"));
+        }
+    }
+    report(&wrong, cases.len());
+}
+
 /// Each sentence with the names that must be found in it, and their kinds.
 fn check_names(file: &str) {
     let resources = Resources::embedded();

@@ -92,10 +92,16 @@ fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<
         return Vec::new();
     }
     let mut places = knowledge.base.places(rest);
+    let of_all = sum_of_priors(&places);
     places.retain(|found| {
         let kind = knowledge.base.entry(found.entry).kind;
         matches!(found.how, How::Name | How::Alias) && (kind == sort || sort == Kind::Place && kind == Kind::Region)
     });
+    // "Garissa County" is not the town.
+    if sort == Kind::Region {
+        let share = of_all / sum_of_priors(&places).max(f64::MIN_POSITIVE);
+        places.iter_mut().for_each(|found| found.prior *= share);
+    }
     places
 }
 
@@ -284,7 +290,9 @@ impl<'a> Scales<'a> {
         }
         match self.context.is_qualified(key, entry.id) {
             Some(true) => factor * 20.0,
-            Some(false) if is_place(entry.kind) => factor * 0.05,
+            Some(false) if is_place(entry.kind) || entry.kind == Kind::Country && !found.how.is_demonym() => {
+                factor * 0.05
+            }
             _ => factor,
         }
     }

@@ -64,8 +64,9 @@ impl Finder<'_> {
     }
 
     /// "Mayor London Breed": a place behind a title with a capital, and a word with a capital behind it.
-    pub(super) fn titled(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+    pub(super) fn titled(&self, found: &mut [Name], sentence: Range<usize>) {
         for at in 0..found.len() {
+            self.address(&mut found[at], &sentence);
             let words = found[at].words.clone();
             let is_place = matches!(found[at].class, None | Some(Class::Location)) && words.len() == 1;
             let next = words.end;
@@ -83,6 +84,21 @@ impl Finder<'_> {
                 let words = words.start..next + 1;
                 found[at] = Name { matches: self.lookup(words.clone()), words, class: Some(Class::Person) };
             }
+        }
+    }
+
+    /// "Mr. Lansing" is a person, whatever else is called so.
+    fn address(&self, name: &mut Name, sentence: &Range<usize>) {
+        let is_address = |index: usize| {
+            sentence.contains(&index) && matches!(self.lower(index).trim_end_matches('.'), "mr" | "mrs" | "ms")
+        };
+        if name.words.len() > 1 && is_address(name.words.start) {
+            name.words.start += 1;
+            name.matches = self.lookup(name.words.clone());
+        }
+        if name.words.start > 0 && is_address(name.words.start - 1) {
+            name.class = Some(Class::Person);
+            name.matches.retain(|found| self.knowledge.base.entry(found.entry).kind == Kind::Person);
         }
     }
 
