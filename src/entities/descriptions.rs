@@ -253,9 +253,13 @@ fn extent(head: Word<'_>) -> Range<usize> {
         let subtree = modifier.subtree();
         let first = subtree[0].index();
         // What a clause adds ("the shelling of a hospital that killed forty") is not part of the description.
-        let clauses = subtree
-            .iter()
-            .filter(|word| matches!(word.deprel(), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Parataxis));
+        // Nor is what stands beside its last noun like one more, where no "and" makes a list of it: "the president of Chad, Idriss Lund,".
+        let is_list = modifier.children(Deprel::Conj).any(|conjunct| conjunct.has_child(Deprel::Cc));
+        let clauses = subtree.iter().filter(|word| match word.deprel() {
+            Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Parataxis => true,
+            Deprel::Conj => word.head() == Some(modifier) && !is_list,
+            _ => false,
+        });
         let stop = clauses.map(|clause| clause.subtree()[0].index()).min();
         let own = subtree.iter().map(|word| word.index()).filter(|&index| stop.is_none_or(|stop| index < stop));
         let last = own.max().unwrap_or(first);

@@ -67,7 +67,9 @@ impl<'a> Grounder<'a> {
         // "the Thai foreign minister" is who holds the office, named or not.
         let is_office = reading.lemmas.iter().any(|name| self.knowledge.lexicon.persons.offices.contains(name));
         let is_body = || self.entities.of(reading.head).is_some_and(|entity| entity.kind != Kind::Person);
-        let says_of_itself = reading.part == Part::Noun && is_state && (is_office || is_body());
+        // "Two members of the Front, Moe and Brandt"
+        let is_group = || self.entities.all_of(reading.head).len() > 1;
+        let says_of_itself = reading.part == Part::Noun && is_state && (is_office || is_body() || is_group());
         if subjects.is_none() && says_of_itself && frame.subject == Slot::Subject {
             reading.subjects = vec![reading.head];
             let own = |heads: &[Word<'a>]| {
@@ -78,7 +80,7 @@ impl<'a> Grounder<'a> {
         }
         let Some((subjects, left)) = subjects else { return Vec::new() };
         // "urged the leaders of the bloc" makes nobody their leader.
-        let is_one_of_many = reading.part == Part::Noun && reading.head.xpos() == "NNS" && subjects.heads.len() == 1;
+        let is_one_of_many = reading.part == Part::Noun && reading.head.xpos() == "NNS" && left.len() == 1;
         if is_one_of_many && left.iter().all(|party| self.entities.get(party.entity).kind == Kind::Person) {
             return Vec::new();
         }
