@@ -172,7 +172,7 @@ impl Resolver<'_> {
         let speaks_of = |&other: &usize| {
             !self.groups.contains_key(&other)
                 && fits(self, other)
-                && !(many > 1 && is_there(other))
+                && (many == 1 || !is_there(other))
                 && !self.is_set_against(index, other)
         };
         for other in (0..index).filter(speaks_of) {

@@ -253,7 +253,7 @@ impl<'a> Linker<'a> {
             let is_object = |mention: &&&Mention| {
                 matches!(self.head(mention).first_conjunct().deprel(), Deprel::Obj | Deprel::NsubjPass)
             };
-            descriptions::is_matter(head, self.knowledge) && (is_aim || descriptions.iter().any(|one| is_object(&one)))
+            descriptions::is_matter(head, self.knowledge) && (is_aim || descriptions.iter().any(is_object))
         };
         match first.kind {
             Some(Kind::People | Kind::Office) => {

@@ -19,6 +19,7 @@ pub mod propositions;
 pub mod surface;
 pub mod notation;
 mod slots;
+mod surroundings;
 mod attached;
 mod reciprocals;
 mod remainders;

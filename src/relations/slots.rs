@@ -3,9 +3,9 @@
 //! In "Russia held talks with Iran on gas" the frame `hold` + `talks` finds its object slot `Oblique(["with"])` filled by
 //! `Iran`, whether the parser hung it on the verb or on the noun.
 
-use super::{Argument, PredicateKind, Proposition, phrases, subjects};
+use super::{Argument, PredicateKind, Proposition, surroundings};
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
-use crate::knowledge::lexicon::{Lexicon, Speech};
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::ontology::{Frame, Slot, Trigger};
 use crate::record::{Modality, Role};
 
@@ -330,12 +330,12 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) ->
             phrase.preposition.as_deref() == Some("'s")
                 || phrase.role == Role::Attribute && phrase.preposition.is_none()
         }),
-        Slot::Complement => below(reading, |deprel| deprel == Deprel::Obj),
-        Slot::Target => target(reading),
-        Slot::Below => below(reading, Deprel::is_oblique),
-        Slot::Aim => aims(reading),
-        Slot::Doer => doers(reading, |_| true),
-        Slot::Obliged => doers(reading, |clause| {
+        Slot::Complement => surroundings::below(reading, |deprel| deprel == Deprel::Obj),
+        Slot::Target => surroundings::target(reading),
+        Slot::Below => surroundings::below(reading, Deprel::is_oblique),
+        Slot::Aim => surroundings::aims(reading),
+        Slot::Doer => surroundings::doers(reading, |_| true),
+        Slot::Obliged => surroundings::doers(reading, |clause| {
             let mut modals = clause.children(Deprel::Aux).map(|aux| lexicon.verbs.modals.get(aux.lemma()));
             modals.any(|modal| modal == Some(Modality::Desired))
         }),
@@ -350,7 +350,7 @@ pub(crate) fn fill<'d>(reading: &Reading<'d>, slot: &Slot, lexicon: &Lexicon) ->
             let owners = owners.filter(|phrase| matches!(phrase.preposition.as_deref(), None | Some("'s" | "of")));
             Filling { heads: owners.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
         }
-        Slot::Around => Filling { heads: around(reading, lexicon), arguments: Vec::new() },
+        Slot::Around => Filling { heads: surroundings::around(reading, lexicon), arguments: Vec::new() },
         Slot::Noun => Filling { heads: reading.noun.into_iter().collect(), arguments: Vec::new() },
         Slot::Quantity => Filling {
             heads: reading.noun.iter().flat_map(|noun| noun.children(Deprel::Nummod)).collect(),
@@ -399,7 +399,7 @@ pub(crate) fn has_other_object(reading: &Reading<'_>, filling: &Filling<'_>) -> 
     objects.any(|phrase| phrase.argument.is_none_or(|index| !filling.arguments.contains(&index)))
 }
 
-fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Filling<'d> {
+pub(super) fn gather<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -> Filling<'d> {
     let mut filling = Filling::default();
     for phrase in reading.phrases.iter().filter(|phrase| is_meant(phrase)) {
         filling.heads.extend(&phrase.heads);
@@ -416,90 +416,4 @@ fn behind_names<'d>(reading: &Reading<'d>, is_meant: impl Fn(&Phrase) -> bool) -
     let meant = names.flat_map(|&name| modifiers(name)).filter(|phrase| phrase.preposition.as_deref() != Some("of"));
     let meant = meant.filter(|phrase| is_meant(phrase));
     Filling { heads: meant.flat_map(|phrase| phrase.heads).collect(), arguments: Vec::new() }
-}
-
-/// Who does what the clause around a noun tells: of a noun that relates, where "at" or "on" leads up to it; of what a verb or an
-/// adjective is about, where the clause carries it out.
-fn around<'d>(reading: &Reading<'d>, lexicon: &Lexicon) -> Vec<Word<'d>> {
-    let verbs = &lexicon.verbs;
-    let nouns = match reading.part {
-        Part::Noun => vec![reading.head],
-        Part::Verb => {
-            gather(reading, |phrase| phrase.role == Role::Object).heads.into_iter().chain(reading.noun).collect()
-        }
-        Part::Adjective => reading.subjects.clone(),
-        Part::Attached => Vec::new(),
-    };
-    let clause_of = |noun: Word<'d>| {
-        let clause = noun.ancestors().find(|above| phrases::is_clause(*above))?;
-        let carries = match reading.part {
-            Part::Noun => matches!(noun.preposition().as_deref(), Some("at" | "on" | "upon")),
-            _ => verbs.light.contains_key(clause.lemma()) || verbs.speech.get(clause.lemma()) == Some(Speech::Promise),
-        };
-        let is_inside = subjects::stated(clause).is_some_and(|subject| noun.is_within(subject));
-        Some(clause).filter(|_| carries && !is_inside)
-    };
-    nouns.into_iter().filter_map(clause_of).flat_map(|clause| subjects::of(clause, lexicon)).collect()
-}
-
-/// The subjects of dependent clauses.
-fn doers<'d>(reading: &Reading<'d>, is_meant: impl Fn(Word<'d>) -> bool) -> Filling<'d> {
-    let clauses = gather(reading, |phrase| phrase.role == Role::Complement);
-    let meant = clauses.heads.into_iter().filter(|clause| is_meant(*clause));
-    let subjects = meant.flat_map(|clause| clause.dependents());
-    let subjects = subjects.filter(|child| child.deprel().is_subject() && child.is_nominal());
-    Filling { heads: subjects.flat_map(|word| word.conjuncts()).collect(), arguments: Vec::new() }
-}
-
-/// What a clause of purpose is done to, or is about.
-fn aims<'d>(reading: &Reading<'d>) -> Filling<'d> {
-    let is_purpose = |phrase: &Phrase| {
-        phrase.preposition.as_deref() == Some("to") && phrase.heads.iter().all(|head| head.upos() == Upos::Verb)
-    };
-    let aims = gather(reading, is_purpose);
-    let parts = aims.heads.iter().flat_map(|clause| clause.dependents());
-    let is_about = |part: &Word| {
-        part.deprel() == Deprel::Obj
-            || part.deprel() == Deprel::Obl
-                && part.preposition().is_some_and(|preposition| {
-                    matches!(&*preposition, "against" | "at" | "over" | "from" | "of" | "for")
-                })
-    };
-    Filling { heads: parts.filter(is_about).flat_map(|part| part.conjuncts()).collect(), arguments: aims.arguments }
-}
-
-/// Whom the thing that a dependent clause is done to is for.
-fn target<'d>(reading: &Reading<'d>) -> Filling<'d> {
-    let aimed_at = |word: &Word| {
-        let preposition = word.preposition().filter(|_| word.deprel().is_oblique() || word.deprel() == Deprel::Nmod);
-        preposition.is_some_and(|preposition| {
-            matches!(&*preposition, "on" | "against" | "at" | "towards" | "toward" | "upon" | "over")
-        })
-    };
-    let mut filling = below(reading, |deprel| deprel == Deprel::Obj);
-    let things = std::mem::take(&mut filling.heads).into_iter().filter(|thing| thing.upos() == Upos::Noun);
-    let around = things.flat_map(|thing| thing.dependents().chain(thing.head().into_iter().flat_map(Word::dependents)));
-    let targets: Vec<Word> = around.filter(aimed_at).flat_map(|word| word.conjuncts()).collect();
-    filling.heads = targets;
-    filling
-}
-
-/// What the dependent clause is done to.
-fn below<'d>(reading: &Reading<'d>, is_meant: impl Fn(Deprel) -> bool) -> Filling<'d> {
-    let mut filling = gather(reading, |phrase| phrase.role == Role::Complement);
-    // "proposed that Chad suspend talks with Mali": what another does is not done by who proposes it.
-    let is_anothers = |clause: &Word| {
-        let mut subjects = clause.dependents().filter(|child| child.deprel().is_subject());
-        subjects.any(|subject| subject.is_nominal() && subject.upos() != Upos::Pron)
-    };
-    let mut clauses = std::mem::take(&mut filling.heads);
-    clauses.retain(|clause| !is_anothers(clause));
-    let parts = clauses.iter().flat_map(|clause| clause.dependents());
-    let parts = parts.filter(|part| is_meant(part.deprel()) && part.upos() != Upos::Verb);
-    let parts: Vec<Word> = parts.flat_map(|part| part.conjuncts()).collect();
-    // "threatened to ban voting in A"
-    let objects = clauses.iter().flat_map(|clause| clause.children(Deprel::Obj));
-    let inner = objects.flat_map(modifiers).filter(|phrase| is_meant(Deprel::Obl) && phrase.preposition.is_some());
-    filling.heads.extend(parts.into_iter().chain(inner.flat_map(|phrase| phrase.heads)));
-    filling
 }
