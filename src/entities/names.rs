@@ -149,7 +149,8 @@ impl<'a> Finder<'a> {
                     && text[3].chars().all(char::is_lowercase)
                     && is_touching(index + 1)
                     && is_touching(index + 2)
-                    && (self.knowledge.base.is_surname(&text[0].to_lowercase())
+                    && (!self.lookup(index..index + 4).is_empty()
+                        || self.knowledge.base.is_surname(&text[0].to_lowercase())
                         || [text[1], text[3]]
                             .iter()
                             .all(|part| !self.knowledge.base.is_common_word(&part.to_lowercase())))

@@ -107,7 +107,7 @@ fn told<'d>(verb: Word<'d>, lexicon: &Lexicon) -> Told<'d> {
             }
             _ => false,
         })
-        .map(extent)
+        .flat_map(|child| if child.xpos() == "VB" { deed(child) } else { vec![extent(child)] })
         .collect();
     if lexicon.verbs.naming.contains(verb.lemma()) {
         scope.extend(naming::find(verb, lexicon).map(|clause| clause.arguments[0].words.clone()));
@@ -170,6 +170,21 @@ fn teller<'d>(
     // "Peskov said: “…", "urged them to “…": the last verb before the opening mark.
     let before = || outside.iter().rev().find(|(verb, _)| verb.index() < quotation.words.start);
     governing.or_else(behind).or_else(before).filter(|_| quotation.is_statement(document)).map(|(_, report)| *report)
+}
+
+/// What an infinitive says, without the clauses that describe something in it: who agrees to open a border that Chad had closed does not
+/// say who closed it.
+fn deed(infinitive: Word<'_>) -> Vec<Range<usize>> {
+    let is_aside = |word: &Word| match word.deprel() {
+        Deprel::AclRelcl => true,
+        Deprel::Acl => matches!(word.xpos(), "VBN" | "VBG"),
+        Deprel::Advcl => word.xpos() == "VBN" && !word.has_child(Deprel::Mark),
+        _ => false,
+    };
+    let asides = infinitive.subtree().into_iter().filter(is_aside).map(extent);
+    asides.fold(vec![extent(infinitive)], |said, aside| {
+        said.into_iter().flat_map(|range| around(range, aside.clone())).collect()
+    })
 }
 
 /// First to last word below and including `word`.
