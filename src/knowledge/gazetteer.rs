@@ -117,7 +117,7 @@ fn in_capitals<'t>(base: &Base, tokens: &[&'t str]) -> Option<Vec<Cow<'t, str>>>
 
 /// How many tokens the longest name takes, and what it may mean, likeliest first. A name ends before a possessive 's.
 pub fn longest<Token: AsRef<str>>(base: &Base, tokens: &[Token], at: usize) -> Option<(usize, Vec<Match>)> {
-    if !starts_a_name(tokens.get(at)?.as_ref()) {
+    if !starts_a_name(tokens.get(at)?.as_ref()) && !is_joined_article(tokens, at) {
         return None;
     }
     let mut key = String::new();
@@ -157,6 +157,12 @@ fn starts_a_name(token: &str) -> bool {
         .chars()
         .any(|char| char.is_uppercase() || char.is_numeric() || char.is_alphabetic() && !char.is_lowercase());
     name && !matches!(token, "The" | "THE") && !token.ends_with(['$', '€', '£'])
+}
+
+/// "al" in "al - Qaida": a small word of names, joined to one with a capital.
+fn is_joined_article<Token: AsRef<str>>(tokens: &[Token], at: usize) -> bool {
+    let [small, hyphen, large] = [0, 1, 2].map(|step| tokens.get(at + step).map_or("", AsRef::as_ref));
+    SMALL_WORDS.contains(&small) && hyphen == "-" && large.starts_with(char::is_uppercase)
 }
 
 /// Words with a capital, small words of names, hyphens, and the parts of "People 's".
