@@ -46,17 +46,12 @@ fn named<'r>(record: &'r Record, words: &str) -> Option<(&'r Mention, &'r Entity
 /// "French president" for one name; of the many leaders called Kim none is likely enough; small letters leave "world bank" and
 /// "turkey" what any text may mean by them; a club with a given name, a company that is a word at the start of its sentence, the river and
 /// its forest, and an agreement in small letters are not told by so few words.
-const NOT_YET: [&str; 10] = [
-    "The West imposed sanctions after the annexation.",
-    "Real Madrid beat Manchester United in the final.",
-    "The French president visited Nairobi.",
+const NOT_YET: [&str; 5] = [
     "North Korean leader Kim inspected the troops.",
     "the world bank gave kenya a loan",
     "we ate turkey in chad's kitchen",
     "Chelsea sacked Tuchel.",
-    "Apple sued Samsung in San Jose.",
     "The Amazon burned for weeks.",
-    "The Minsk agreements collapsed.",
 ];
 
 fn report(wrong: &[String], of: usize) {

@@ -16,7 +16,7 @@ const FAMILIES: [&str; 8] =
     ["diplomacy", "conflict", "economy", "politics", "geography", "security", "figures", "society"];
 
 /// Example sentences that the pipeline does not read as it should; the number may only fall.
-const KNOWN_MISSES: usize = 24;
+const KNOWN_MISSES: usize = 17;
 
 #[test]
 fn examples_give_their_relations() {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """python3 training/lemmas.py CORPORA OUT: makes OUT/lemmas.tsv and OUT/features.tsv from the treebanks' train files.
 
-CORPORA holds ud/ewt-train.conllu.xz, ud/gum-train.conllu.xz and text/ungdc.jsonl.xz (words only).
+CORPORA holds ud/ewt-train.conllu.xz, ud/gum-train.conllu.xz and text/ungdc.jsonl.xz (words only). Forms of verbs in OUT/../ontology
+that the rules would miss have rows of their own.
 Both tables are sorted by bytes, one entry a line, and read by src/syntax/lemmas.rs:
 
     lemmas.tsv    =went   VERB VBD  4go      the word itself: cut four characters, append "go"
@@ -13,6 +14,7 @@ Both tables are sorted by bytes, one entry a line, and read by src/syntax/lemmas
 import collections
 import json
 import lzma
+import pathlib
 import re
 import sys
 
@@ -116,7 +118,36 @@ def guessed(small, known, adjectives):
                 yield word, tag, ranked[0][1]
 
 
-def lemma_table(corpora):
+def regular_forms(verb):
+    """Past and -ing forms of a regular verb; a last consonant behind one short vowel is doubled, in longer verbs it may be."""
+    if verb.endswith('e'):
+        stems = [(verb[:-1], verb if verb.endswith(('ee', 'oe', 'ye')) else verb[:-1])]
+    elif re.search('[^aeiou]y$', verb):
+        stems = [(verb[:-1] + 'i', verb)]
+    elif re.search('[^aeiou][aeiou][^aeiouwxy]$', verb):
+        is_short = len(re.findall('[aeiouy]+', verb)) == 1
+        stems = [(verb + verb[-1],) * 2] + ([] if is_short else [(verb, verb)])
+    else:
+        stems = [(verb, verb)]
+    for past, present in stems:
+        if verb.endswith('ie'):
+            present = verb[:-2] + 'y'
+        yield from ((past + 'ed', 'VERB VBD'), (past + 'ed', 'VERB VBN'), (present + 'ing', 'VERB VBG'))
+
+
+def trigger_forms(ontology):
+    """The forms of the verbs that relations are read from: {(form, tag): base}, without those that two verbs share."""
+    irregular = {verb.split()[0] for verb in IRREGULAR.split(';')}
+    bases = collections.defaultdict(set)
+    for path in sorted(pathlib.Path(ontology).glob('*.ron')):
+        for lemmas in re.findall(r'Verb\(lemmas: \[(.*?)\]', path.read_text(encoding='utf-8')):
+            for verb in re.findall(r'"([a-z]{3,})', lemmas):
+                for form in regular_forms(verb) if verb not in irregular else ():
+                    bases[form].add(verb)
+    return {form: verbs.pop() for form, verbs in bases.items() if len(verbs) == 1}
+
+
+def lemma_table(corpora, ontology):
     seen = collections.defaultdict(collections.Counter)
     cased = collections.defaultdict(collections.Counter)
     classes = collections.defaultdict(set)
@@ -172,6 +203,9 @@ def lemma_table(corpora):
             if edit is not None:
                 return edit
         return '0'
+    for (word, tag), verb in trigger_forms(ontology).items():
+        if (word, tag) not in seen:
+            types[word, tag] = script(word, verb)
     exceptions = {key: edit for key, edit in types.items() if predict(*key) != edit}
     lines = [f'-{suffix}\t{tag}\t{edit}' for (suffix, tag), edit in rules.items()]
     lines += [f'={word}\t{tag}\t{edit}' for (word, tag), edit in exceptions.items()]
@@ -203,8 +237,9 @@ def feature_table(corpora):
 
 def main():
     corpora, out = sys.argv[1:]
-    for name, table in (('lemmas', lemma_table), ('features', feature_table)):
-        lines = sorted(set(table(corpora)), key=str.encode)
+    ontology = pathlib.Path(out).parent / 'ontology'
+    for name, lines in (('lemmas', lemma_table(corpora, ontology)), ('features', feature_table(corpora))):
+        lines = sorted(set(lines), key=str.encode)
         with open(f'{out}/{name}.tsv', 'w', encoding='utf-8') as file:
             file.write('\n'.join(lines) + '\n')
         print(name, len(lines), 'lines')
