@@ -147,7 +147,10 @@ impl Resolver<'_> {
         if !self.knowledge.lexicon.coreference.places_of.contains(&noun.lemma().to_lowercase()) {
             return None;
         }
-        let of = noun.children(Deprel::Nmod).find(|word| word.preposition().as_deref() == Some("of"));
+        // "A region of 160,000 square miles" is called otherwise.
+        let is_called = |word: &Word| word.upos() == Upos::Propn || self.place_named(*word).is_some();
+        let of =
+            noun.children(Deprel::Nmod).find(|word| word.preposition().as_deref() == Some("of") && is_called(word));
         let outer = of.map(|of| self.place_named(of).unwrap_or(of)).or_else(|| noun.child(Deprel::Appos));
         let before = noun.children(Deprel::Compound).find(|word| self.is_place_name(*word));
         let smaller = before.filter(|&before| outer.is_some_and(|outer| self.level(before) < self.level(outer)));
