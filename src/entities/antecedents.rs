@@ -300,6 +300,7 @@ impl Resolver<'_> {
                 word.deprel(),
                 Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl | Deprel::Nummod
             ) && !self.knowledge.lexicon.coreference.light_adjectives.contains(&word.lemma().to_lowercase())
+                && !is_aside(*word)
         });
         let mut lemmas: Vec<String> = narrow.map(|word| word.lemma().to_lowercase()).collect();
         lemmas.sort();
@@ -343,4 +344,11 @@ impl Resolver<'_> {
     fn owner_pronoun<'w>(&self, head: Word<'w>) -> Option<Word<'w>> {
         head.children(Deprel::NmodPoss).find(|word| word.upos() == Upos::Pron)
     }
+}
+
+/// "The court, which sits in The Hague, ruled": a clause behind a comma adds something and picks out nothing.
+fn is_aside(clause: Word<'_>) -> bool {
+    let is_clause = matches!(clause.deprel(), Deprel::Acl | Deprel::AclRelcl);
+    let first = clause.subtree().first().copied().unwrap_or(clause);
+    is_clause && (first.text() == "," || first.previous().is_some_and(|comma| comma.text() == ","))
 }

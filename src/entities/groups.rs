@@ -147,11 +147,12 @@ impl Resolver<'_> {
         self.most_present(index, 1, is_country_chain, SLOWLY)?.pop()
     }
 
-    /// Whether a group cannot mean one: "Chad and Mali urged both sides to talk" asks neither of the two.
+    /// Whether a group cannot mean one: "Chad and Mali urged both sides to talk" asks neither of the two, nor does "the Malian envoy".
     fn is_set_against(&self, index: usize, other: usize) -> bool {
-        self.subject_around(index).is_some_and(|subject| {
-            self.head(subject).conjuncts().into_iter().any(|word| self.mention_at(word) == Some(other))
-        })
+        let Some(subject) = self.subject_around(index) else { return false };
+        let askers = self.head(subject).conjuncts().into_iter().filter_map(|word| self.mention_at(word));
+        let mut askers = askers.flat_map(|asker| [Some(asker), self.owner(asker)]).flatten();
+        askers.any(|asker| self.root(asker) == self.root(other))
     }
 
     /// The chains most spoken of before; how much of a mention is left a sentence later, `fade` says.
