@@ -3,7 +3,7 @@
 //! Where an article speaks of "the separatist camp" or "the pro-Russian bloc", "separatist candidates" and "pro-Russian lawmaker Ana
 //! Orlova" are of it: the word that says what the camp stands for, its colour, means the camp wherever it describes somebody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::document::{Deprel, Document, TokenId, Word};
@@ -71,10 +71,9 @@ pub(super) fn find(document: &Document, found: &[Mention], nouns: &Nouns) -> Vec
     let colours = colours.filter_map(|word| colour(word, nouns));
     let colours =
         colours.filter(|words| cause(document, words.clone(), nouns).is_some_and(|cause| causes.contains(&cause)));
-    let is_new = |words: &Range<usize>| {
-        let head = document.word(TokenId(words.end as u32 - 1)).id();
-        found.iter().all(|other| other.head != head || other.form == Form::Name)
-    };
+    let described = found.iter().filter(|other| other.form != Form::Name).map(|other| other.head);
+    let described: HashSet<TokenId> = described.collect();
+    let is_new = |words: &Range<usize>| !described.contains(&TokenId(words.end as u32 - 1));
     let mentions = camps.iter().cloned().chain(colours).filter(is_new).map(|words| Mention {
         head: kinds::head(document, words.clone()).id(),
         span: document.span_of(words.clone()),

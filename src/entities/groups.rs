@@ -11,6 +11,9 @@ use crate::record::{Form, Kind};
 /// Sentences that "the two countries" looks back for two that were named in one breath.
 const REACH: usize = 6;
 
+/// So many mentions before a description are weighed for it; more would only take time.
+const PRESENT: usize = 1000;
+
 /// How fast mentions fade: parties come and go, the country that an article is about stays.
 const QUICKLY: f64 = 0.75;
 pub(super) const SLOWLY: f64 = 0.9;
@@ -104,6 +107,7 @@ impl Resolver<'_> {
     /// The parties that were last named in one breath.
     fn last_together(&self, index: usize, many: usize, fits: Fits) -> Option<Vec<usize>> {
         let here = self.sentence(index);
+        let askers = self.askers(index);
         let before = (0..index).rev().take_while(|&other| self.sentence(other) + REACH >= here);
         before
             .filter_map(|other| {
@@ -111,7 +115,7 @@ impl Resolver<'_> {
                     return (members.len() == many && members.iter().all(|&member| fits(self, member)))
                         .then(|| members.clone());
                 }
-                if self.is_set_against(index, other) {
+                if askers.contains(&self.root(other)) {
                     return None;
                 }
                 let members: Vec<usize> = self
@@ -147,12 +151,11 @@ impl Resolver<'_> {
         self.most_present(index, 1, is_country_chain, SLOWLY)?.pop()
     }
 
-    /// Whether a group cannot mean one: "Chad and Mali urged both sides to talk" asks neither of the two, nor does "the Malian envoy".
-    fn is_set_against(&self, index: usize, other: usize) -> bool {
-        let Some(subject) = self.subject_around(index) else { return false };
+    /// The chains that a group cannot mean: "Chad and Mali urged both sides to talk" asks neither of the two, nor does "the Malian envoy".
+    fn askers(&self, index: usize) -> Vec<usize> {
+        let Some(subject) = self.subject_around(index) else { return Vec::new() };
         let askers = self.head(subject).conjuncts().into_iter().filter_map(|word| self.mention_at(word));
-        let mut askers = askers.flat_map(|asker| [Some(asker), self.owner(asker)]).flatten();
-        askers.any(|asker| self.root(asker) == self.root(other))
+        askers.flat_map(|asker| [Some(asker), self.owner(asker)]).flatten().map(|asker| self.root(asker)).collect()
     }
 
     /// The chains most spoken of before; how much of a mention is left a sentence later, `fade` says.
@@ -164,6 +167,7 @@ impl Resolver<'_> {
         fade: f64,
     ) -> Option<Vec<usize>> {
         let here = self.sentence(index);
+        let askers = self.askers(index);
         let mut chains: Vec<(usize, f64)> = Vec::new();
         let locations = &self.knowledge.lexicon.metonymy.locations;
         let is_there = |other: usize| {
@@ -174,9 +178,10 @@ impl Resolver<'_> {
             !self.groups.contains_key(&other)
                 && fits(self, other)
                 && (many == 1 || !is_there(other))
-                && !self.is_set_against(index, other)
+                && !askers.contains(&self.root(other))
         };
-        for other in (0..index).filter(speaks_of) {
+        // What stands far before has faded.
+        for other in (index.saturating_sub(PRESENT)..index).filter(speaks_of) {
             let root = self.root(other);
             let weight = fade.powi((here - self.sentence(other).min(here)) as i32)
                 * (1.0 + prominence(self.place(other)).max(0.0));
