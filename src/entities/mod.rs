@@ -114,6 +114,9 @@ pub struct Group {
     pub why: String,
 }
 
+/// Mentions are seldom longer, in words.
+const LONGEST: usize = 64;
+
 /// The entities of a document and the mentions that stand for each.
 #[derive(Clone, Debug, Default)]
 pub struct Entities {
@@ -147,6 +150,18 @@ impl Entities {
             by_head.entry(linked.mention.head).or_insert(MentionId(index as u32));
         }
         Entities { entities, mentions, by_head }
+    }
+
+    /// The mentions that begin in this stretch of words, in reading order.
+    pub fn starting_in(&self, words: Range<usize>) -> &[LinkedMention] {
+        let from = self.mentions.partition_point(|linked| linked.mention.words.start < words.start);
+        let rest = &self.mentions[from..];
+        &rest[..rest.partition_point(|linked| linked.mention.words.start < words.end)]
+    }
+
+    /// The mentions that may reach to this word, but for some of endless length.
+    pub fn reaching(&self, index: usize) -> &[LinkedMention] {
+        self.starting_in(index.saturating_sub(LONGEST)..index + 1)
     }
 
     /// The mention that this word heads, unless it is in the background.

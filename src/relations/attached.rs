@@ -160,14 +160,14 @@ fn around<'d>(linked: &LinkedMention, document: &'d Document<'d>, entities: &Ent
     let comma = linked.mention.words.end;
     let is_next = |other: &&LinkedMention| {
         let outer = entities.get(other.entity);
-        other.mention.words.start == comma + 1
-            && other.mention.form == Form::Name
+        other.mention.form == Form::Name
             && matches!(outer.kind, Kind::Country | Kind::Region)
             && outer.country.is_some()
             && outer.country == inner.country
     };
     let is_place = admits(&[End::Location], inner.kind) && inner.kind != Kind::Country;
-    let outer = entities.mentions.iter().filter(|_| is_place).find(is_next)?;
+    let behind = entities.starting_in(comma + 1..comma + 2).iter();
+    let outer = behind.filter(|_| is_place).find(is_next)?;
     let word = document.word(outer.mention.head);
     (document.words().nth(comma)?.text() == "," && word.head() != Some(document.word(linked.mention.head)))
         .then_some(word)

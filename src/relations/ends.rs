@@ -177,14 +177,14 @@ pub(crate) fn doers(deed: Word<'_>, ends: &[End], entities: &Entities, knowledge
 
 /// The mention whose name starts at this word, if it is a person's or a thing's own name.
 pub(crate) fn name_from(index: usize, entities: &Entities) -> Option<TokenId> {
-    let starts = |linked: &&LinkedMention| linked.mention.words.start == index && linked.mention.form == Form::Name;
-    entities.mentions.iter().find(starts).map(|linked| linked.mention.head)
+    let mut starting = entities.starting_in(index..index + 1).iter();
+    starting.find(|linked| linked.mention.form == Form::Name).map(|linked| linked.mention.head)
 }
 
 /// The mention whose name ends before this word.
 pub(crate) fn name_before(index: usize, entities: &Entities) -> Option<TokenId> {
     let ends = |linked: &&LinkedMention| linked.mention.words.end == index && linked.mention.form == Form::Name;
-    entities.mentions.iter().find(ends).map(|linked| linked.mention.head)
+    entities.reaching(index).iter().find(ends).map(|linked| linked.mention.head)
 }
 
 /// The entities of the mention that this word heads.
@@ -198,7 +198,7 @@ fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
                 && words.contains(&word.index())
                 && governor.is_none_or(|governor| !words.contains(&governor))
         };
-        entities.mentions.iter().find(is_inside)
+        entities.reaching(word.index()).iter().find(is_inside)
     };
     let Some(linked) = entities.mention_at(word).or_else(around) else { return Vec::new() };
     // What sort of place it is, is a guess where the base does not hold it: "ties with Gondor".

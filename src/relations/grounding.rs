@@ -6,7 +6,7 @@
 //! Of several triggers the one with more filled slots wins, then the narrower kinds, then file order; a second type may
 //! only speak of another pair.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::coding::Telling;
 use super::findings::{Finding, Other};
@@ -50,6 +50,7 @@ pub fn ground(
         .map(|(proposition, _)| proposition.predicate.head)
         .collect();
     let mut told: Vec<Told> = Vec::new();
+    let mut by_sentence: HashMap<u32, Vec<usize>> = HashMap::new();
     let said = propositions
         .iter()
         .zip(findings)
@@ -65,12 +66,16 @@ pub fn ground(
         for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
             let relation = grounder.relation(proposition, finding, &events);
             let is_phrase = finding.is_of_phrase();
-            match told.iter_mut().find(|earlier| says_the_same(&earlier.relation, &relation)) {
-                Some(earlier) => {
-                    enrich(&mut earlier.relation, relation);
-                    earlier.is_phrase &= is_phrase;
+            let beside = by_sentence.entry(relation.sentence).or_default();
+            match beside.iter().find(|&&earlier| says_the_same(&told[earlier].relation, &relation)) {
+                Some(&earlier) => {
+                    enrich(&mut told[earlier].relation, relation);
+                    told[earlier].is_phrase &= is_phrase;
                 }
-                None => told.push(Told { relation, is_phrase }),
+                None => {
+                    beside.push(told.len());
+                    told.push(Told { relation, is_phrase });
+                }
             }
         }
     }

@@ -293,7 +293,7 @@ fn words(head: Word<'_>) -> Range<usize> {
 pub(crate) fn title(noun: Word<'_>, entities: &Entities) -> Qualifier {
     let document = noun.document();
     let is_named = |word: &Word| {
-        let mut mentions = entities.mentions.iter().map(|linked| &linked.mention);
+        let mut mentions = entities.reaching(word.index()).iter().map(|linked| &linked.mention);
         mentions.any(|mention| mention.head != noun.id() && mention.words.contains(&word.index()))
     };
     let is_part = |word: &Word| matches!(word.deprel(), Deprel::Amod | Deprel::Compound) && !is_named(word);

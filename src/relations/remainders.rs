@@ -18,9 +18,10 @@ pub(crate) fn counted_before<'e>(number: Word<'_>, entities: &'e Entities) -> Op
             && entities.get(linked.entity).kind == Kind::People
             && head.has_child(Deprel::Nummod)
             && head < number
-            && head.sentence_index() + 1 >= number.sentence_index()
     };
-    entities.mentions.iter().filter(is_meant).max_by_key(|linked| linked.mention.words.start)
+    let before = number.sentence_index().saturating_sub(1);
+    let words = document.sentences()[before].tokens.start..number.index();
+    entities.starting_in(words).iter().filter(is_meant).max_by_key(|linked| linked.mention.words.start)
 }
 
 /// A number without a noun, or "more" and "others" with a number, as one who does or suffers something.
