@@ -23,7 +23,8 @@ pub(crate) fn find(title: Word<'_>, lexicon: &Lexicon) -> Option<Clause> {
     let holder = head_of_name(name, title);
     let arguments = owners(title, holder, lexicon);
     // "Presidents Putin and Xi"
-    let holders = if title.xpos() == "NN" { vec![holder] } else { holder.conjuncts() };
+    let is_plural = matches!(title.xpos(), "NNS" | "NNPS");
+    let holders = if is_plural { holder.conjuncts() } else { vec![holder] };
     Some(Clause {
         predicate: nominals::predicate(title),
         subjects: phrases::ids(&holders),
