@@ -8,14 +8,14 @@ use itertools::iproduct;
 use super::ends::{self, Party};
 use super::findings::{Finding, Other};
 use super::grounding::Grounder;
-use super::slots::{self, Filling, Part, Reading};
+use super::slots::{self, Filling, Part, Phrase, Reading};
 use super::{containment, incumbents};
 use crate::document::Word;
 use crate::entities::values::{self, Content};
 use crate::entities::{LinkedMention, specification};
 use crate::knowledge::ontology::{End, Frame, RelationType, Slot, Trigger, admits};
 use crate::knowledge::plover::Plover;
-use crate::record::{Form, Kind};
+use crate::record::{Form, Kind, Role};
 
 impl<'a> Grounder<'a> {
     /// The pairs that a trigger finds in a reading.
@@ -103,7 +103,8 @@ impl<'a> Grounder<'a> {
                 others
             }
         });
-        if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner {
+        if filled.is_none() && reading.part == Part::Noun && frame.object == Slot::Owner && !self.names_owner(&reading)
+        {
             filled = self.office_of(&left, lemma, object_ends).map(|owner| (Filling::default(), vec![owner]));
         }
         // "imposed a curfew in Kano": a matter that nobody stands behind hands over to the party beside it. Talks in Kano are
@@ -189,6 +190,16 @@ impl<'a> Grounder<'a> {
 
     fn can_contain(self, inner: &Party, outer: &Party) -> bool {
         containment::is_possible(self.entities.get(inner.entity), self.entities.get(outer.entity), &self.knowledge.base)
+    }
+
+    /// "The president of the bank" is no president of the country that the article is about.
+    fn names_owner(self, reading: &Reading<'a>) -> bool {
+        let is_known = |head: &Word| self.entities.mention_at(*head).is_some();
+        let is_owner = |phrase: &&Phrase| match phrase.preposition.as_deref() {
+            Some(preposition) => matches!(preposition, "of" | "'s"),
+            None => phrase.role == Role::Attribute,
+        };
+        reading.phrases.iter().filter(is_owner).any(|phrase| phrase.heads.iter().any(is_known))
     }
 
     /// Whose office a person of the reference base holds, where the text does not say.
