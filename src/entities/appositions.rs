@@ -12,7 +12,10 @@ impl Resolver<'_> {
     /// The full name of a person right behind a description of persons and a comma, where the parser hung it on the description or on
     /// something inside it: `Okoro` behind "the head of the dockers' union".
     fn name_behind(&self, index: usize) -> Option<usize> {
-        let comma = self.document.words_in(self.mentions[index].words.end..self.document.len()).next()?;
+        let end = self.mentions[index].words.end;
+        let is_of_persons = matches!(self.kind(index), Some(Kind::Person | Kind::People | Kind::Office));
+        let comma = self.document.words_in(end..self.document.len()).next();
+        comma.filter(|comma| comma.text() == "," && is_of_persons)?;
         let is_apposed = |&name: &usize| {
             let head = self.head(name);
             self.is_name(name)
@@ -21,18 +24,16 @@ impl Resolver<'_> {
                 && matches!(head.deprel(), Deprel::Appos | Deprel::Conj)
                 && head.is_within(self.head(index))
         };
-        let name = self.mentions.partition_point(|mention| mention.words.start <= comma.index());
-        let is_behind = |name: &usize| self.mentions[*name].words.start == comma.index() + 1;
-        let name = Some(name).filter(|&name| name < self.mentions.len()).filter(is_behind).filter(is_apposed);
-        name.filter(|_| {
-            comma.text() == "," && matches!(self.kind(index), Some(Kind::Person | Kind::People | Kind::Office))
-        })
+        self.beginning_at(end + 1).next().filter(is_apposed)
     }
 
     /// "Two members of the Front, Moe and Brandt, resigned": a description of several that its names follow.
     pub(super) fn resolve_listed(&mut self, index: usize) -> bool {
         let head = self.head(index);
-        let Some(first) = self.name_behind(index).filter(|_| descriptions::is_plural(head)) else { return false };
+        if !descriptions::is_plural(head) {
+            return false;
+        }
+        let Some(first) = self.name_behind(index) else { return false };
         let persons = self.head(first).conjuncts().into_iter().filter_map(|name| self.mention_at(name));
         let persons = persons.filter(|&name| self.is_name(name) && self.kind(name) == Some(Kind::Person));
         let persons: Vec<usize> = persons.filter(|&name| name >= first).collect();
@@ -88,17 +89,14 @@ impl Resolver<'_> {
         }
         // "Russian counterpart Vladimir Putin", wherever the parser hung the name.
         let end = self.mentions[index].words.end;
-        let before_name = (0..self.mentions.len())
-            .find(|&other| self.mentions[other].words.start == end && self.is_name(other))
-            .filter(|&other| {
-                // "the state news agency Xinhua", taken for two objects of one verb.
-                let name = self.head(other);
-                let are_twins = head.head() == name.head()
-                    && (head.deprel() == name.deprel()
-                        || head.deprel() == Deprel::Iobj && name.deprel() == Deprel::Obj);
-                self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person)
-                    || are_twins && [index, other].iter().all(|&one| self.kind(one).is_some_and(Kind::is_body))
-            });
+        let before_name = (self.beginning_at(end)).find(|&other| self.is_name(other)).filter(|&other| {
+            // "the state news agency Xinhua", taken for two objects of one verb.
+            let name = self.head(other);
+            let are_twins = head.head() == name.head()
+                && (head.deprel() == name.deprel() || head.deprel() == Deprel::Iobj && name.deprel() == Deprel::Obj);
+            self.kind(index) == Some(Kind::Person) && self.kind(other) == Some(Kind::Person)
+                || are_twins && [index, other].iter().all(|&one| self.kind(one).is_some_and(Kind::is_body))
+        });
         if let Some(name) = before_name {
             return self.join(index, name, "title before the name");
         }

@@ -63,7 +63,7 @@ impl Finder<'_> {
         else {
             return false;
         };
-        let is_flat = matches!(surname.deprel(), Deprel::Flat) && surname.head() == Some(given);
+        let is_flat = surname.deprel() == Deprel::Flat && surname.head() == Some(given);
         let is_compound = given.deprel() == Deprel::Compound && given.head() == Some(surname);
         let is_proper = |word: Word| word.upos() == Upos::Propn && word.text().chars().skip(1).all(char::is_lowercase);
         (is_flat || is_compound)

@@ -4,6 +4,7 @@
 //! what they mean and how they are written; then descriptions and pronouns, in reading order, each looks for its antecedent.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::entities::pronouns::{CLASSES, Choose, Class};
@@ -154,6 +155,13 @@ impl<'a> Resolver<'a> {
     /// The mention that this word heads; the longest of several.
     pub fn mention_at(&self, word: Word<'_>) -> Option<usize> {
         self.by_head.get(&word.id()).copied()
+    }
+
+    /// The mentions that begin at this word, the longest first.
+    pub fn beginning_at(&self, word: usize) -> Range<usize> {
+        let first = self.mentions.partition_point(|mention| mention.words.start < word);
+        let count = self.mentions[first..].iter().take_while(|mention| mention.words.start == word).count();
+        first..first + count
     }
 
     /// Joins two mentions' chains, unless the base knows them as different things. `index` gets the reason.

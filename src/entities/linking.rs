@@ -173,7 +173,9 @@ impl<'a> Linker<'a> {
                 || kinds::of_noun(*word, &self.knowledge.lexicon).is_some_and(is_place)
         });
         let start = end + joint.count();
-        let behind = self.mentions.iter().find(|other| other.words.start == start && other.form == Form::Name);
+        let from = self.mentions.partition_point(|other| other.words.start < start);
+        let mut starting = self.mentions[from..].iter().take_while(|other| other.words.start == start);
+        let behind = starting.find(|other| other.form == Form::Name);
         let best = behind.filter(|_| start > end).and_then(|other| other.candidates.first());
         best.filter(|best| best.weight >= ENOUGH)
     }

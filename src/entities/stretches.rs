@@ -79,8 +79,10 @@ impl Finder<'_> {
                 let listed = self.lookup(words.clone()).first().is_some_and(|best| !is_place(best));
                 self.knowledge.lexicon.nouns.not_names.contains(&lower)
                     || self.is_ill(&lower)
-                    || !listed && (persons.offices.contains(&lower) || persons.titles.contains(&lower))
-                    || !listed && is_noun(&lower) && self.knowledge.base.is_common_word(&lower)
+                    || !listed
+                        && (persons.offices.contains(&lower)
+                            || persons.titles.contains(&lower)
+                            || is_noun(&lower) && self.knowledge.base.is_common_word(&lower))
             }
             _ => {
                 text.iter().all(|word| is_noun(&word.to_lowercase()) || !word.starts_with(char::is_uppercase))
