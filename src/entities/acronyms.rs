@@ -51,5 +51,9 @@ fn acronym_behind<'d>(document: &'d Document<'d>, name: &Name) -> Option<&'d str
     let is_of_name = letters.starts_with(*initials.first()?)
         && initials.len() > 1
         && letters.chars().filter(|letter| initials.contains(letter)).count() * 2 > letters.len();
-    (is_acronym && is_of_name && open.text() == "(" && close.text() == ")").then_some(letters)
+    // "World Conservation Union (IUCN)": capitals may be those of another language.
+    let before = document.words_in(name.words.clone()).next()?.previous();
+    let is_whole = !before.is_some_and(|before| matches!(before.lemma(), "and" | "&" | ","));
+    let is_body = name.class == Some(Class::Organization) && name.words.len() > 1 && (3..=6).contains(&letters.len());
+    (is_acronym && (is_of_name || is_body && is_whole) && open.text() == "(" && close.text() == ")").then_some(letters)
 }

@@ -77,15 +77,17 @@ fn with_towns(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<Ma
 /// "Gansu province", "the state of Sinaloa": the place without the noun that says what sort it is.
 fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<Match> {
     let words: Vec<Word> = document.words_in(name.words.clone()).collect();
+    let heads = &knowledge.lexicon.nouns.heads;
+    let sort_of = |sort: &Word| heads.get(&sort.text().to_lowercase());
     let (sort, rest) = match words.as_slice() {
-        [sort, of, .., _] if of.text() == "of" => (*sort, name.words.start + 2..name.words.end),
-        [.., _, sort] => (*sort, name.words.start..name.words.end - 1),
+        [sort, of, .., _] if of.text() == "of" => {
+            let governing = heads.get(&format!("{} of", sort.text().to_lowercase()));
+            (governing.or_else(|| sort_of(sort)), name.words.start + 2..name.words.end)
+        }
+        [.., _, sort] => (sort_of(sort), name.words.start..name.words.end - 1),
         _ => return Vec::new(),
     };
-    let Some(sort) = knowledge.lexicon.nouns.heads.get(&sort.text().to_lowercase()).filter(|kind| is_place(*kind))
-    else {
-        return Vec::new();
-    };
+    let Some(sort) = sort.filter(|kind| is_place(*kind)) else { return Vec::new() };
     let rest = document.span_of(rest).of(document.text());
     // "West Harbour" is no harbour of the West.
     if knowledge.lexicon.nouns.directions.contains(&rest.to_lowercase()) {
@@ -93,9 +95,12 @@ fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<
     }
     let mut places = knowledge.base.places(rest);
     let of_all = sum_of_priors(&places);
+    let likeliest = places.first().map(|found| found.entry);
     places.retain(|found| {
         let kind = knowledge.base.entry(found.entry).kind;
-        matches!(found.how, How::Name | How::Alias) && (kind == sort || sort == Kind::Place && kind == Kind::Region)
+        // "The Kashmir Valley", but the Salinas Valley is called after a city.
+        let holds_it = sort == Kind::Place && kind == Kind::Region && likeliest == Some(found.entry);
+        matches!(found.how, How::Name | How::Alias) && (kind == sort || holds_it)
     });
     // "Garissa County" is not the town.
     if sort == Kind::Region {

@@ -7,9 +7,8 @@ use std::ops::Range;
 
 use crate::document::{Deprel, Upos, Word};
 use crate::entities::kinds;
-use crate::entities::names::{Finder, Name, overlap};
+use crate::entities::names::{Finder, Name};
 use crate::entities::tagger::Class;
-use crate::knowledge::base::Match;
 use crate::record::Kind;
 
 impl Finder<'_> {
@@ -72,28 +71,6 @@ impl Finder<'_> {
             && is_proper(surname)
             && self.knowledge.base.given_name(&given.text().to_lowercase()).is_some()
             && (self.knowledge.base.is_surname(&surname.text().to_lowercase()) || self.is_own_word(surname.index()))
-    }
-
-    /// "Department of Housing and Urban Development": ordinary words with capitals go on with what a body is for.
-    pub(super) fn complete(&self, found: &mut [Name], end: usize) {
-        let starts: Vec<usize> = found.iter().map(|name| name.words.start).collect();
-        for name in found.iter_mut().filter(|name| name.class == Some(Class::Organization)) {
-            let words = name.words.clone();
-            let purpose = words.clone().skip(1).find(|&index| matches!(self.texts(index..index + 1)[0], "of" | "for"));
-            let is_ordinary = |index: usize| {
-                let text = self.texts(index..index + 1)[0];
-                text.starts_with(char::is_uppercase) && self.knowledge.base.is_common_word(&text.to_lowercase())
-            };
-            let ends_ordinary = purpose.is_some_and(|purpose| (purpose + 1..words.end).all(is_ordinary));
-            if !ends_ordinary || words.end + 1 >= end || self.lower(words.end) != "and" {
-                continue;
-            }
-            let rest = (words.end + 1..end).take_while(|index| is_ordinary(*index) && !starts.contains(index)).count();
-            if rest > 0 {
-                name.words.end += 1 + rest;
-                name.matches = self.lookup(name.words.clone());
-            }
-        }
     }
 
     /// "Air France", "Texas Instruments", "San Francisco 49ers": a place that modifies or is modified by a word with a capital that no
@@ -176,43 +153,6 @@ impl Finder<'_> {
         }
     }
 
-    /// "Jefferson County Sheriff's Office", "Children's Hospital": what belongs to those whom an ordinary word with a capital stands for,
-    /// and has a capital too, is one name with them.
-    pub(super) fn possess(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
-        let is_capital = |index: usize| self.texts(index..index + 1)[0].starts_with(char::is_uppercase);
-        let heads = &self.knowledge.lexicon.nouns.heads;
-        let marks = sentence.clone().skip(1).filter(|&mark| matches!(self.texts(mark..mark + 1)[0], "'s" | "’s"));
-        for mark in marks.filter(|&mark| is_capital(mark - 1) && self.is_ordinary(mark - 1)) {
-            let run = (mark + 1..sentence.end).take_while(|&index| is_capital(index));
-            let Some((last, kind)) = run.filter_map(|index| Some((index, heads.get(&self.lower(index))?))).last()
-            else {
-                continue;
-            };
-            let class = match kind {
-                Kind::Facility => Class::Location,
-                kind if kind.is_body() => Class::Organization,
-                _ => continue,
-            };
-            let is_part = |index: usize| {
-                is_capital(index) && self.lower(index) != "the" && (index > sentence.start || !self.is_ordinary(index))
-            };
-            let start = (sentence.start..mark - 1).rev().take_while(|&index| is_part(index)).last().unwrap_or(mark - 1);
-            let words = start..last + 1;
-            found.retain(|name| !overlap(&name.words, &words));
-            found.push(Name { matches: self.lookup(words.clone()), words, class: Some(class) });
-        }
-        found.sort_by_key(|name| name.words.start);
-    }
-
-    /// A word that English also writes small, or that stands before the names of persons.
-    fn is_ordinary(&self, index: usize) -> bool {
-        let persons = &self.knowledge.lexicon.persons;
-        let lower = self.lower(index);
-        self.knowledge.base.is_common_word(&lower)
-            || persons.titles.contains(&lower)
-            || persons.offices.contains(&lower)
-    }
-
     /// A proper noun that is no title, office, nationality or sort of people, and that the base does not know.
     fn is_own_word(&self, index: usize) -> bool {
         let persons = &self.knowledge.lexicon.persons;
@@ -253,71 +193,5 @@ impl Finder<'_> {
                 (is_pair && !matches.is_empty()).then_some(Name { words: start..start + 1, class: name.class, matches })
             });
         heads.collect()
-    }
-
-    /// A country or its adjective right before an organ that the base lists for it makes one name: "Russian Foreign Ministry"; so does
-    /// an institution with the place behind it: "Bank of Italy".
-    pub(super) fn join(&self, names: &mut Vec<Name>) {
-        let mut at = 1;
-        while at < names.len() {
-            let (first, second) = (&names[at - 1], &names[at]);
-            let words = first.words.start..second.words.end;
-            let touches = first.words.end == second.words.start;
-            let matches = if touches { self.without_country(words.clone()) } else { Vec::new() };
-            let matches = match matches.is_empty() {
-                false => matches,
-                true if self.is_institution_of(first, second) => self.lookup(words.clone()),
-                true => {
-                    at += 1;
-                    continue;
-                }
-            };
-            names[at - 1] = Name { words, class: Some(Class::Organization), matches };
-            names.remove(at);
-        }
-    }
-
-    /// "Bank" and "Italy" in "Bank of Italy": an unknown organization that is called by its sort, and a place behind "of".
-    fn is_institution_of(&self, first: &Name, second: &Name) -> bool {
-        let between = self.texts(first.words.end..second.words.start);
-        let is_place = second.matches.first().is_some_and(|best| {
-            let kind = self.knowledge.base.entry(best.entry).kind;
-            !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
-        });
-        // "The Bank" alone may be one that the base knows, an organ ("the army of Chad") stays a description.
-        let nouns = &self.knowledge.lexicon.nouns;
-        let sort = self.lower(first.words.end - 1);
-        let is_sort = match first.class {
-            Some(Class::Organization) => nouns.heads.contains(&sort),
-            None => nouns.heads.get(&sort) == Some(Kind::Organization),
-            _ => false,
-        };
-        let is_organ = nouns.organs.get(&sort).is_some();
-        let is_unknown = first.matches.is_empty() || first.words.len() == 1;
-        matches!(between[..], ["of"] | ["of", "the"]) && is_place && is_sort && !is_organ && is_unknown
-    }
-
-    /// "US State Department": what the base calls State Department, of that country.
-    pub(super) fn without_country(&self, words: Range<usize>) -> Vec<Match> {
-        for split in words.start + 1..words.end {
-            let owner = self.lookup(words.start..split);
-            let Some(owner) = owner.first().filter(|owner| owner.prior > 0.5) else { continue };
-            let owner = self.knowledge.base.entry(owner.entry);
-            if owner.kind != Kind::Country {
-                continue;
-            }
-            let rest = self.lookup(split..words.end);
-            let rest: Vec<Match> = rest
-                .into_iter()
-                .filter(|found| {
-                    let entry = self.knowledge.base.entry(found.entry);
-                    entry.kind.is_body() && entry.country == Some(owner.key)
-                })
-                .collect();
-            if !rest.is_empty() {
-                return rest;
-            }
-        }
-        Vec::new()
     }
 }

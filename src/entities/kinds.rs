@@ -27,6 +27,8 @@ pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Cl
     let is_surname =
         || document.words_in(words.clone()).next_back().is_some_and(|last| knowledge.base.is_surname(last.text()));
     let is_named_after = |kind: Kind| (kind.is_body() || is_place(kind)) && !has_given_name() && !is_surname();
+    // "Wendy's"
+    let ends_in_mark = || document.words_in(words.clone()).next_back().is_some_and(|last| last.xpos() == "POS");
     match class {
         Some(Class::Person | Class::Location) if is_called => own.unwrap_or(Kind::Event),
         Some(Class::Person) if own.is_some_and(is_named_after) => own.unwrap_or(Kind::Person),
@@ -35,8 +37,9 @@ pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Cl
             Some(kind) if kind.is_body() || is_place(kind) => kind,
             _ => Kind::Person,
         },
+        Some(Class::Location) if ends_in_mark() => Kind::Facility,
         Some(Class::Location) => match own.or_else(around) {
-            Some(kind) if is_place(kind) || kind == Kind::Country => kind,
+            Some(kind) if is_place(kind) || kind == Kind::Country || kind.is_body() => kind,
             _ if words.len() == 1 => Kind::City,
             _ => Kind::Place,
         },

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::document::{Deprel, Document, Upos, Word};
 use crate::entities::names::Name;
 use crate::entities::{
-    Candidate, Mention, affiliations, camps, candidates, descriptions, kinds, names, states, surnames,
+    Candidate, Mention, affiliations, camps, candidates, descriptions, establishments, kinds, names, states, surnames,
 };
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::PronounRole;
@@ -20,6 +20,7 @@ use crate::text::SentenceRole;
 pub fn find(document: &Document, knowledge: &Knowledge) -> Vec<Mention> {
     let mut names = names::find(document, knowledge);
     affiliations::find(document, &mut names, knowledge);
+    establishments::find(document, &mut names, knowledge);
     surnames::find_again(document, &mut names, knowledge);
     let weighed = candidates::weigh(document, &names, knowledge);
     let mut mentions: Vec<Mention> = (names.iter().zip(weighed))

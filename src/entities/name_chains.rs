@@ -165,10 +165,11 @@ impl Resolver<'_> {
                 let end = self.mentions[other].words.end;
                 end + 1 == start && self.document.words_in(end..end + 1).any(|word| matches!(word.text(), "(" | "["))
             };
-            let beside = (0..index)
-                .rev()
-                .take(REACH)
-                .find(|&other| bracketed(other) && is_long(self, &other) && is_acronym(&text, self.text(other), true));
+            let beside = (0..index).rev().take(REACH).find(|&other| {
+                bracketed(other)
+                    && is_long(self, &other)
+                    && (is_acronym(&text, self.text(other), true) || self.is_short_body(index, other))
+            });
             let long = beside.or_else(|| {
                 let long = || {
                     let mut names = long_names.iter().take(REACH).map(|&(other, _)| other);
@@ -188,6 +189,22 @@ impl Resolver<'_> {
                 self.join(index, long, "short for the full name");
             }
         }
+    }
+
+    /// "IUCN" in "World Conservation Union (IUCN)": capitals of a name in another language.
+    fn is_short_body(&self, short: usize, long: usize) -> bool {
+        let is_body = |index: usize| self.mentions[index].kind.is_some_and(Kind::is_body);
+        let end = self.mentions[short].words.end;
+        let closes = || self.document.words_in(end..self.document.len()).next().is_some_and(|word| word.text() == ")");
+        // "Boston Red Sox of Major League Baseball (MLB)"
+        let words: Vec<&str> = self.text(long).split_whitespace().collect();
+        let is_of_end = || (1..words.len()).any(|from| is_acronym(self.text(short), &words[from..].join(" "), false));
+        let entry = self.facts(long).entry;
+        let is_known = || {
+            let known = self.knowledge.base.lookup(self.text(short));
+            entry.is_some() && known.into_iter().any(|found| Some(found.entry) == entry)
+        };
+        is_body(short) && is_body(long) && self.facts(short).entry.is_none() && closes() && (is_known() || !is_of_end())
     }
 
     /// "Westminster International University" after "Westminster International University in Tashkent".

@@ -16,9 +16,6 @@ use crate::knowledge::names::How;
 use crate::record::Kind;
 use crate::text::SentenceRole;
 
-/// A city of so many people is known well enough to be one where it is written small.
-const LARGE: u64 = 300_000;
-
 /// A name, before it is decided what it is called after.
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
@@ -61,7 +58,8 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
         finder.listed(&mut found);
         finder.extend(&mut found, sentence.tokens.end);
         finder.sign(&mut found, sentence.tokens.end);
-        finder.complete(&mut found, sentence.tokens.end);
+        finder.purpose(&mut found, sentence.tokens.clone());
+        finder.govern(&mut found, sentence.tokens.clone());
         finder.widen(&mut found, sentence.tokens.clone());
         finder.possess(&mut found, sentence.tokens.clone());
         finder.embed(&mut found, sentence.tokens.clone());
@@ -106,6 +104,7 @@ impl<'a> Finder<'a> {
         let takes_part = match word.first_conjunct().deprel() {
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => word.deprel() != Deprel::Conj || is_alone(),
             Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss => is_alone(),
+            Deprel::Vocative => is_alone() && self.knowledge.base.given_name(text).is_some(),
             _ => false,
         };
         let lower = text.to_lowercase();
@@ -247,7 +246,7 @@ impl<'a> Finder<'a> {
         if !word.text().chars().any(char::is_uppercase) && name.words.len() == 1 {
             let is_large = || {
                 let population = self.knowledge.base.entry(best.entry).population;
-                best.fame >= 6 || population.is_some_and(|population| population >= LARGE)
+                best.fame >= 6 || population.is_some_and(|population| population >= gazetteer::LARGE)
             };
             let is_known_well = best.prior > 0.6 && !best.common && !best.weak && is_large();
             return is_known_well && !best.how.is_demonym() && self.is_written_small(word);

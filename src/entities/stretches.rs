@@ -55,9 +55,9 @@ impl Finder<'_> {
             }
         }
         let words = self.trim(tagged);
-        if let Some(second) = self.second_person(&words, tagged.class) {
-            let part = |words| self.parts(&Tagged { words, class: Class::Person });
-            return [part(words.start..second), part(second..words.end)].concat();
+        let persons = self.persons(&words, tagged.class);
+        if !persons.is_empty() {
+            return persons.into_iter().flat_map(|words| self.parts(&Tagged { words, class: Class::Person })).collect();
         }
         if let Some(larger) = self.place_behind(&words, tagged.class) {
             let part = |words| Tagged { words, class: Class::Location };
@@ -84,6 +84,8 @@ impl Finder<'_> {
                             || persons.titles.contains(&lower)
                             || is_noun(&lower) && self.knowledge.base.is_common_word(&lower))
             }
+            // "The Foreign Secretary"
+            _ if persons.offices.contains(&text.join(" ").to_lowercase()) => self.lookup(words.clone()).is_empty(),
             _ => {
                 text.iter().all(|word| is_noun(&word.to_lowercase()) || !word.starts_with(char::is_uppercase))
                     && tagged.class == Class::Person
@@ -111,25 +113,35 @@ impl Finder<'_> {
         self.knowledge.lexicon.nouns.ill_ends.iter().any(|end| lower.len() > end.len() && lower.ends_with(end.as_str()))
     }
 
-    /// "Anna Whitlow Robert Dunn": where in a list without commas the next person's given name stands.
-    fn second_person(&self, words: &Range<usize>, class: Class) -> Option<usize> {
+    /// "Anna Whitlow Robert Dunn": the persons of a list without commas, none where it is one person. Two given names of one person
+    /// are of one gender; two that are alike may be one person's with two family names, unless one is hardly a family name.
+    fn persons(&self, words: &Range<usize>, class: Class) -> Vec<Range<usize>> {
         if class != Class::Person || words.len() < 4 || !self.lookup(words.clone()).is_empty() {
-            return None;
+            return Vec::new();
         }
         let base = &self.knowledge.base;
         let is_full = |index: usize| {
             let text = self.texts(index..index + 1)[0];
             text.len() > 2 && text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphabetic)
         };
-        let is_given = |index: usize| base.given_name(&self.lower(index)).is_some();
+        let given = |index: usize| base.given_name(&self.lower(index));
         let is_surname = |index: usize| base.is_surname(&self.lower(index));
-        (words.start + 2..words.end - 1).find(|&index| {
-            (index - 2..index + 2).all(is_full)
-                && is_given(index)
-                && !is_surname(index)
-                && is_given(index - 2)
-                && !is_given(index - 1)
-        })
+        let is_family = |index: usize| given(index).is_none() || is_surname(index);
+        let is_pair = |index: usize| given(index).is_some() && is_family(index + 1);
+        if words.len() > 4 && words.len().is_multiple_of(2) && words.clone().step_by(2).all(is_pair) {
+            return words.clone().step_by(2).map(|index| index..index + 2).collect();
+        }
+        let second = (words.start + 2..words.end - 1).find(|&index| {
+            let (Some(first), Some(second)) = (given(index - 2), given(index)) else { return false };
+            let are_alike = first.is_none() || second.is_none() || first == second;
+            let is_clear = || {
+                given(index - 1).is_none()
+                    && (!is_surname(index)
+                        || !is_surname(index - 2) && is_surname(index - 1) && given(index + 1).is_none())
+            };
+            (index - 2..index + 1).all(is_full) && is_family(index - 1) && (!are_alike || is_clear())
+        });
+        second.map(|second| vec![words.start..second, second..words.end]).unwrap_or_default()
     }
 
     /// "Victoria Azarenka", "Israel Perez": a given name, and a family name or a word that no list of places or words holds.
@@ -161,7 +173,8 @@ impl Finder<'_> {
             base.places(text(words.start..split)).iter().map(|found| base.entry(found.entry)).any(|smaller| {
                 let in_country = larger.kind == Kind::Country && smaller.country == Some(larger.key);
                 let in_division = larger.class == "admin1" && smaller.admin1() == Some(larger.name);
-                smaller.kind == Kind::City && (in_country || in_division && smaller.country == larger.country)
+                matches!(smaller.kind, Kind::City | Kind::Region)
+                    && (in_country || in_division && smaller.country == larger.country)
             })
         })
     }

@@ -7,7 +7,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::base::{Base, Match};
-use super::names::fold;
+use super::names::{How, fold};
+use crate::record::Kind;
+
+/// A city of so many people is known well enough to be one where it is written small.
+pub(crate) const LARGE: u64 = 300_000;
 
 /// The longest name of the base has fewer tokens than this.
 const MOST_TOKENS: usize = 12;
@@ -89,7 +93,9 @@ pub fn names(base: &Base, tokens: &[&str], sentences: impl IntoIterator<Item = R
         let mut at = sentence.start;
         while at < sentence.end {
             let longest = match &capitals {
-                None => longest(base, &tokens[..sentence.end], at),
+                None => {
+                    longest(base, &tokens[..sentence.end], at).or_else(|| small_place(base, &tokens[at..sentence.end]))
+                }
                 Some(capitals) => longest(base, capitals, at - sentence.start),
             };
             let count = longest.as_ref().map_or(1, |(count, _)| *count);
@@ -115,7 +121,28 @@ fn in_capitals<'t>(base: &Base, tokens: &[&'t str]) -> Option<Vec<Cow<'t, str>>>
     Some(tokens.iter().map(|token| capital(token)).collect())
 }
 
-/// How many tokens the longest name takes, and what it may mean, likeliest first. A name ends before a possessive 's.
+/// "moved from kerala": a country, a division or a large city that is called by words which mean nothing else, in small letters beside
+/// capitals; the first tokens of these.
+fn small_place(base: &Base, tokens: &[&str]) -> Option<(usize, Vec<Match>)> {
+    let is_small =
+        |token: &&str| token.chars().all(char::is_lowercase) && token.len() > 2 && !base.is_common_word(token);
+    let capitals: Vec<String> = tokens.iter().take_while(|token| is_small(token)).map(|token| capital(token)).collect();
+    longest(base, &capitals, 0).filter(|(_, matches)| {
+        let entry = base.entry(matches[0].entry);
+        let is_large = entry.kind == Kind::Country
+            || entry.class == "admin1"
+            || entry.population.is_some_and(|population| population >= LARGE);
+        is_large && matches[0].prior > 0.6 && matches!(matches[0].how, How::Name | How::Alias) && !matches[0].weak
+    })
+}
+
+fn capital(token: &str) -> String {
+    let mut chars = token.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// How many tokens the longest name takes, and what it may mean, likeliest first. A name ends before a possessive 's that is no
+/// part of it.
 pub fn longest<Token: AsRef<str>>(base: &Base, tokens: &[Token], at: usize) -> Option<(usize, Vec<Match>)> {
     if !starts_a_name(tokens.get(at)?.as_ref()) && !is_joined_article(tokens, at) {
         return None;
@@ -138,13 +165,18 @@ pub fn longest<Token: AsRef<str>>(base: &Base, tokens: &[Token], at: usize) -> O
             written.push(' ');
         }
         written.push_str(token);
-        if !folded.is_empty() && folded != "s" {
-            let matches = base.matches(&key, &written);
+        if !folded.is_empty() {
+            let mut matches = base.matches(&key, &written);
+            if folded == "s" {
+                // "Macy 's" is called so, "China 's" is China.
+                matches.retain(|found| base.entry(found.entry).name.ends_with("'s"));
+            }
             if !matches.is_empty() {
                 found = Some((count + 1, matches));
             }
         }
-        if !key.is_empty() && !continues(base, &key) {
+        let is_owner = || tokens.get(at + count + 1).is_some_and(|next| fold(next.as_ref()) == "s");
+        if !key.is_empty() && !is_owner() && !continues(base, &key) {
             break;
         }
     }

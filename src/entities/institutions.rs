@@ -1,0 +1,249 @@
+//! Institutions: bodies whose names are put together from their sort, their purpose and the place that they are of.
+//!
+//! "Superior Court of the District of Columbia", "Association of Muslim Scholars", "Russian Foreign Ministry", "Bank of Italy",
+//! "Jefferson County Sheriff's Office", "City of New Orleans" are one name each.
+
+use std::ops::Range;
+
+use crate::entities::context::is_place;
+use crate::entities::names::{Finder, Name, overlap};
+use crate::entities::tagger::Class;
+use crate::knowledge::base::Match;
+use crate::record::Kind;
+
+impl Finder<'_> {
+    /// "Department of Housing and Urban Development", "Association of Muslim Scholars": capitalised words that English also writes small,
+    /// or that say whose they are, tell behind "of" or "for" what a body is there for.
+    pub(super) fn purpose(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        if self.is_heading(sentence.clone()) {
+            return;
+        }
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let is_body = |index: usize| heads.get(&self.lower(index)).is_some_and(Kind::is_body);
+        let is_organ = |index: usize| self.knowledge.lexicon.nouns.organs.get(&self.lower(index)).is_some();
+        let is_part = |index: usize| {
+            sentence.contains(&index)
+                && self.is_capital(index)
+                && !self.knowledge.lexicon.nouns.not_names.contains(&self.lower(index))
+                && (self.is_ordinary(index) || self.lookup(index..index + 1).iter().any(|found| found.how.is_demonym()))
+        };
+        for joint in sentence.clone().skip(1).filter(|&index| matches!(self.texts(index..index + 1)[0], "of" | "for")) {
+            let sort = joint - 1;
+            let holder = found.iter().find(|name| name.words.contains(&sort)).map(|name| name.words.clone());
+            // "Board of Control for Cricket"
+            let goes_on = || self.lower(joint) == "for" && holder.clone().is_some_and(|mut words| words.any(is_body));
+            let is_sort = is_body(sort) && (holder.is_some() || sort > sentence.start);
+            let before = (sentence.start + 1..sort).rev().take_while(|&index| is_part(index)).count();
+            let is_named_organ = before > 0 && is_organ(sort) && heads.get(&self.lower(sort)) != Some(Kind::Person);
+            if !self.is_capital(sort) || !(is_sort || is_named_organ || goes_on()) {
+                continue;
+            }
+            let run = |from: usize| (from..sentence.end).take_while(|&index| is_part(index)).count();
+            // "Department for the Environment", but "the Church of the Nativity".
+            let article =
+                usize::from(self.lower(joint) == "for" && joint + 1 < sentence.end && self.lower(joint + 1) == "the");
+            let first = joint + 1 + article;
+            let mut end = first + run(first);
+            // "The Housing Authority of New Orleans": the place is another name yet.
+            if end == first {
+                if holder.is_none() && before > 0 && found.iter().any(|name| name.words.start == end) {
+                    let words = sort - before..joint;
+                    found.push(Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) });
+                }
+                continue;
+            }
+            end = end.max(holder.as_ref().map_or(0, |holder| holder.end));
+            // "Department for Environment, Food and Rural Affairs", but "the Ministry of Defence and Parliament", "and Bank of Ghana".
+            let mut last = end;
+            while last + 1 < sentence.end && matches!(self.lower(last).as_str(), "," | "and") && run(last + 1) > 0 {
+                let further = last + 1 + run(last + 1);
+                if is_organ(further - 1) || further < sentence.end && self.lower(further) == "of" {
+                    break;
+                }
+                let ends_list = self.lower(last) == "and";
+                last = further;
+                if ends_list {
+                    end = last;
+                }
+            }
+            let words = holder.as_ref().map_or(sort, |holder| holder.start)..end;
+            let goes_beyond = |name: &Name| overlap(&name.words, &words) && name.words.end > end;
+            if holder.is_some_and(|holder| holder == words) || found.iter().any(goes_beyond) {
+                continue;
+            }
+            found.retain(|name| !overlap(&name.words, &words));
+            found.push(Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) });
+        }
+        found.sort_by_key(|name| name.words.start);
+    }
+
+    /// "The City of New Orleans", "the State of New York": what a place is belongs to its name where it has a capital.
+    pub(super) fn govern(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        if self.is_heading(sentence.clone()) {
+            return;
+        }
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        for at in 0..found.len() {
+            let name = &found[at];
+            let start = name.words.start;
+            // "The Head of State of Chad"
+            let is_head = || self.lower(start - 3) == "of";
+            if start < sentence.start + 3 || self.lower(start - 1) != "of" || !self.is_capital(start - 2) || is_head() {
+                continue;
+            }
+            let sort = self.lower(start - 2);
+            let kind = heads.get(&format!("{sort} of")).or_else(|| heads.get(&sort));
+            let kind_of = |found: &Match| Some(self.knowledge.base.entry(found.entry).kind);
+            let is_place = name.class == Some(Class::Location)
+                || name.matches.iter().any(|found| kind_of(found).is_some_and(is_place));
+            if !matches!(kind, Some(Kind::City | Kind::Region)) || !is_place {
+                continue;
+            }
+            let words = start - 2..name.words.end;
+            found[at] = Name { matches: self.lookup(words.clone()), words, class: Some(Class::Location) };
+        }
+        for at in (1..found.len()).rev() {
+            if overlap(&found[at - 1].words, &found[at].words) {
+                found.remove(at - 1);
+            }
+        }
+    }
+
+    /// "Jefferson County Sheriff's Office", "Children's Hospital": what belongs to those whom an ordinary word with a capital stands for,
+    /// and has a capital too, is one name with them.
+    pub(super) fn possess(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        let is_capital = |index: usize| self.is_capital(index);
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let marks = sentence.clone().skip(1).filter(|&mark| matches!(self.texts(mark..mark + 1)[0], "'s" | "’s"));
+        for mark in marks.filter(|&mark| is_capital(mark - 1) && self.is_ordinary(mark - 1)) {
+            let run = (mark + 1..sentence.end).take_while(|&index| is_capital(index));
+            let Some((last, kind)) = run.filter_map(|index| Some((index, heads.get(&self.lower(index))?))).last()
+            else {
+                continue;
+            };
+            let class = match kind {
+                Kind::Facility => Class::Location,
+                kind if kind.is_body() => Class::Organization,
+                _ => continue,
+            };
+            let is_part = |index: usize| {
+                is_capital(index) && self.lower(index) != "the" && (index > sentence.start || !self.is_ordinary(index))
+            };
+            let start = (sentence.start..mark - 1).rev().take_while(|&index| is_part(index)).last().unwrap_or(mark - 1);
+            let words = start..last + 1;
+            found.retain(|name| !overlap(&name.words, &words));
+            found.push(Name { matches: self.lookup(words.clone()), words, class: Some(class) });
+        }
+        found.sort_by_key(|name| name.words.start);
+    }
+
+    /// A word that English also writes small, or that stands before the names of persons.
+    fn is_ordinary(&self, index: usize) -> bool {
+        let persons = &self.knowledge.lexicon.persons;
+        let lower = self.lower(index);
+        self.knowledge.base.is_common_word(&lower)
+            || persons.titles.contains(&lower)
+            || persons.offices.contains(&lower)
+    }
+
+    /// A country or its adjective right before an organ that the base lists for it makes one name: "Russian Foreign Ministry"; so does
+    /// an institution with the place behind it: "Bank of Italy".
+    pub(super) fn join(&self, names: &mut Vec<Name>) {
+        let mut at = 1;
+        while at < names.len() {
+            let (first, second) = (&names[at - 1], &names[at]);
+            let words = first.words.start..second.words.end;
+            let touches = first.words.end == second.words.start;
+            let matches = if touches { self.without_country(words.clone()) } else { Vec::new() };
+            let matches = match matches.is_empty() {
+                false => matches,
+                true if self.is_institution_of(first, second) || touches && self.is_local(first, second) => {
+                    self.lookup(words.clone())
+                }
+                true => {
+                    at += 1;
+                    continue;
+                }
+            };
+            names[at - 1] = Name { words, class: Some(Class::Organization), matches };
+            names.remove(at);
+        }
+    }
+
+    fn is_capital(&self, index: usize) -> bool {
+        self.texts(index..index + 1)[0].starts_with(char::is_uppercase)
+    }
+
+    /// A sentence whose words mostly have capitals: these tell nothing there.
+    fn is_heading(&self, sentence: Range<usize>) -> bool {
+        let capitals = self.texts(sentence.clone()).iter().filter(|text| text.starts_with(char::is_uppercase)).count();
+        capitals * 2 > sentence.len()
+    }
+
+    /// "Denver" and "Fair Housing Center" in "the Denver Fair Housing Center": a place right before a body of several words that the
+    /// base does not hold.
+    fn is_local(&self, first: &Name, second: &Name) -> bool {
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let is_sort = |index: usize| heads.get(&self.lower(index)).is_some_and(Kind::is_body);
+        self.is_place(first)
+            && first.class != Some(Class::Person)
+            && second.class == Some(Class::Organization)
+            && second.words.len() > 1
+            && second.matches.is_empty()
+            && second.words.clone().any(is_sort)
+    }
+
+    fn is_place(&self, name: &Name) -> bool {
+        name.matches.first().is_some_and(|best| {
+            let kind = self.knowledge.base.entry(best.entry).kind;
+            !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
+        })
+    }
+
+    /// "Bank" and "Italy" in "Bank of Italy": an unknown organization that is called by its sort, and a place behind "of".
+    fn is_institution_of(&self, first: &Name, second: &Name) -> bool {
+        let between = self.texts(first.words.end..second.words.start);
+        // "The Bank" alone may be one that the base knows, an organ ("the army of Chad", "the Health Ministry of
+        // Chad") stays its country's.
+        let nouns = &self.knowledge.lexicon.nouns;
+        let sort = self.lower(first.words.end - 1);
+        let is_sort = match first.class {
+            Some(Class::Organization) => nouns.heads.contains(&sort) || nouns.organs.get(&sort).is_some(),
+            None => nouns.heads.get(&sort) == Some(Kind::Organization),
+            _ => false,
+        };
+        let is_country = || {
+            let kind = second.matches.first().map(|best| self.knowledge.base.entry(best.entry).kind);
+            kind == Some(Kind::Country)
+        };
+        let is_organ = nouns.organs.get(&sort).is_some() && (first.words.len() == 1 || is_country());
+        let is_unknown = first.matches.is_empty() || first.words.len() == 1;
+        matches!(between[..], ["of"] | ["of", "the"]) && self.is_place(second) && is_sort && !is_organ && is_unknown
+    }
+
+    /// "US State Department": what the base calls State Department, of that country; "UN World Health Organization" likewise.
+    pub(super) fn without_country(&self, words: Range<usize>) -> Vec<Match> {
+        for split in words.start + 1..words.end {
+            let owner = self.lookup(words.start..split);
+            let Some(owner) = owner.first().filter(|owner| owner.prior > 0.5) else { continue };
+            let owner = self.knowledge.base.entry(owner.entry);
+            if !matches!(owner.kind, Kind::Country | Kind::Intergovernmental) {
+                continue;
+            }
+            let is_one_of_many = words.end - split > 1 && owner.kind == Kind::Intergovernmental;
+            let rest = self.lookup(split..words.end);
+            let rest: Vec<Match> = rest
+                .into_iter()
+                .filter(|found| {
+                    let entry = self.knowledge.base.entry(found.entry);
+                    let is_international = is_one_of_many && entry.kind == Kind::Intergovernmental && !found.weak;
+                    entry.kind.is_body() && (entry.country == Some(owner.key) || is_international)
+                })
+                .collect();
+            if !rest.is_empty() {
+                return rest;
+            }
+        }
+        Vec::new()
+    }
+}
