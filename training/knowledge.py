@@ -304,7 +304,8 @@ def organizations(base, rows):
                  refs=pairs({"wikidata": row.get("qid")}), acronym=acronym, hq=row.get("hq"), founded=row.get("founded"), dissolved=row.get("dissolved"),
                  active_in=row.get("active_in"), members=members)
         base.name("organizations", id, row["name"], "b" if row["name"] == acronym or is_abbreviation(row["name"]) else "n", fame)
-        if acronym and "/" not in acronym:
+        # "ZANU/PF" is written ZANU-PF as well.
+        if acronym and ("/" not in acronym or re.fullmatch("[A-Z]{2,}(/[A-Z]{2,})+", acronym)):
             base.name("organizations", id, acronym, "b", fame)
         for text in row.get("aliases", []):
             folded = fold(text)

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use crate::document::{Document, Word};
 use crate::entities::context::{Context, is_place};
 use crate::entities::names::Name;
+use crate::entities::surnames::stands_as_place;
 use crate::entities::tagger::Class;
 use crate::entities::{Candidate, halves, kinds, metonymy};
 use crate::knowledge::Knowledge;
@@ -84,7 +85,11 @@ fn without_sort(document: &Document, name: &Name, knowledge: &Knowledge) -> Vec<
             let governing = heads.get(&format!("{} of", sort.text().to_lowercase()));
             (governing.or_else(|| sort_of(sort)), name.words.start + 2..name.words.end)
         }
-        [.., _, sort] => (sort_of(sort), name.words.start..name.words.end - 1),
+        // "Kogi State" is no country.
+        [.., _, sort] => {
+            let sort = sort_of(sort).map(|sort| if sort == Kind::Country { Kind::Region } else { sort });
+            (sort, name.words.start..name.words.end - 1)
+        }
         _ => return Vec::new(),
     };
     let Some(sort) = sort.filter(|kind| is_place(*kind)) else { return Vec::new() };
@@ -130,6 +135,7 @@ impl<'a> Scales<'a> {
         let key = self.context.key(name);
         let titles = self.words_before(name);
         let class = name.class.filter(|_| !titles.is_empty() || !self.is_rather_a_company(matches, &key));
+        let class = if self.is_locality(name, matches, &key) { Some(Class::Location) } else { class };
         let may_be_a_person = class == Some(Class::Person) && self.may_be_of_a_person(&key);
         let is_town = self.context.is_town(name, matches);
         let cities = matches.iter().map(|found| self.knowledge.base.entry(found.entry));
@@ -182,6 +188,19 @@ impl<'a> Scales<'a> {
                 || kind == Kind::Organization && acts && has_building()
         });
         (candidates, is_metonym)
+    }
+
+    /// "In Eugene", "a Warren police officer": a place of the base, where the article names nobody so in full.
+    fn is_locality(&self, name: &Name, matches: &[Match], key: &str) -> bool {
+        let is_known = || matches.iter().any(|found| is_place(self.knowledge.base.entry(found.entry).kind));
+        let locals = &self.knowledge.lexicon.metonymy.local_nouns;
+        let words = || self.document.words_in(name.words.clone());
+        let is_inside = |word: Word| word.deprel().is_oblique() || word.deprel().is_nominal_modifier();
+        let is_there = || words().next().is_some_and(|word| stands_as_place(word) && is_inside(word));
+        let has_locals = || {
+            words().next_back().and_then(Word::next).is_some_and(|next| locals.contains(&next.text().to_lowercase()))
+        };
+        name.words.len() == 1 && !self.context.surnames.contains(key) && (is_there() || has_locals()) && is_known()
     }
 
     /// "Ford cut 300 jobs": a company that is better known than those who bear its name, none of whom the article names in full.
@@ -255,7 +274,9 @@ impl<'a> Scales<'a> {
         let named = countries.map(|country| self.context.country_named(country, key)).max().unwrap_or(0);
         if named > 0 && (entry.kind != Kind::Country || found.ambiguous) {
             factor *= 2.0 + named.min(6) as f64;
-        } else if entry.kind == Kind::City && self.context.names_countries_without(entry.country, key) {
+        } else if matches!(entry.class, "city" | "capital" | "division")
+            && self.context.names_countries_without(entry.country, key)
+        {
             factor *= match self.has_namesake_in_named_country(entry.country, matches, key) {
                 true => 0.25,
                 false if found.fame <= SMALL_TOWN => 0.4,

@@ -63,8 +63,13 @@ fn trade(document: &Document, owner: &Range<usize>, mark: Word<'_>, knowledge: &
     let is_heading = capitals * 2 > sentence.len();
     let persons = &knowledge.lexicon.persons;
     let base = &knowledge.base;
-    let is_unknown =
-        |word: &str| base.lookup(word).is_empty() && base.given_name(word).is_none() && !base.is_surname(word);
+    // "Shaw's Pygmalion" is no trade.
+    let is_unknown = |index: usize, word: &str| {
+        document.word(TokenId(index as u32)).xpos() == "NN"
+            && base.lookup(word).is_empty()
+            && base.given_name(word).is_none()
+            && !base.is_surname(word)
+    };
     let is_ware = |index: &usize| {
         let lower = text(*index).to_lowercase();
         let singular = lower.strip_suffix('s').unwrap_or(&lower);
@@ -75,7 +80,7 @@ fn trade(document: &Document, owner: &Range<usize>, mark: Word<'_>, knowledge: &
                 || persons.kin.contains(noun)
         };
         is_capital(*index)
-            && (knowledge.base.is_common_word(&lower) || is_unknown(&lower))
+            && (knowledge.base.is_common_word(&lower) || is_unknown(*index, &lower))
             && ![lower.as_str(), singular].iter().any(|noun| is_someone(noun))
             && !knowledge.lexicon.nouns.not_names.contains(&lower)
             && !knowledge.lexicon.nouns.heads.get(&lower).is_some_and(|kind| kind.is_body())

@@ -24,7 +24,6 @@ impl Finder<'_> {
         let is_part = |index: usize| {
             sentence.contains(&index)
                 && self.is_capital(index)
-                && !self.knowledge.lexicon.nouns.not_names.contains(&self.lower(index))
                 && (self.is_ordinary(index) || self.lookup(index..index + 1).iter().any(|found| found.how.is_demonym()))
         };
         for joint in sentence.clone().skip(1).filter(|&index| matches!(self.texts(index..index + 1)[0], "of" | "for")) {
@@ -38,7 +37,12 @@ impl Finder<'_> {
             if !self.is_capital(sort) || !(is_sort || is_named_organ || goes_on()) {
                 continue;
             }
-            let run = |from: usize| (from..sentence.end).take_while(|&index| is_part(index)).count();
+            // "The Department of Health Monday said"
+            let ends = |index: &usize| !self.knowledge.lexicon.nouns.not_names.contains(&self.lower(*index));
+            let run = |from: usize| {
+                let parts = (from..sentence.end).take_while(|&index| is_part(index));
+                parts.filter(ends).last().map_or(0, |last| last + 1 - from)
+            };
             // "Department for the Environment", but "the Church of the Nativity".
             let article =
                 usize::from(self.lower(joint) == "for" && joint + 1 < sentence.end && self.lower(joint + 1) == "the");
@@ -66,6 +70,20 @@ impl Finder<'_> {
                     end = last;
                 }
             }
+            // "Movement for the Actualization of the Sovereign State of Biafra"
+            while end + 1 < sentence.end && matches!(self.lower(end).as_str(), "of" | "for") {
+                let next = end + 1 + usize::from(self.lower(end + 1) == "the");
+                // "The Ministry of Health of China" stays that country's, "the Movement for the Liberation of the Congo" does not.
+                let place = found.iter().find(|name| {
+                    let is_free = self.lower(joint) == "for" || !self.is_country(name);
+                    name.words.start == next && self.is_place(name) && is_free
+                });
+                match (run(next), place) {
+                    (_, Some(place)) => end = place.words.end,
+                    (0, None) => break,
+                    (count, None) => end = next + count,
+                }
+            }
             let words = holder.as_ref().map_or(sort, |holder| holder.start)..end;
             let goes_beyond = |name: &Name| overlap(&name.words, &words) && name.words.end > end;
             if holder.is_some_and(|holder| holder == words) || found.iter().any(goes_beyond) {
@@ -73,6 +91,75 @@ impl Finder<'_> {
             }
             found.retain(|name| !overlap(&name.words, &words));
             found.push(Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) });
+        }
+        found.sort_by_key(|name| name.words.start);
+    }
+
+    /// "The Economic and Financial Crimes Commission": an ordinary word with a capital that is joined to those of a body.
+    pub(super) fn share(&self, found: &mut [Name], sentence: Range<usize>) {
+        if self.is_heading(sentence.clone()) {
+            return;
+        }
+        let nouns = &self.knowledge.lexicon.nouns;
+        for at in 0..found.len() {
+            let start = found[at].words.start;
+            let is_body = found[at].class == Some(Class::Organization) && found[at].words.len() > 1;
+            if !is_body || start < sentence.start + 3 || self.lower(start - 1) != "and" {
+                continue;
+            }
+            let first = start - 2;
+            let lower = self.lower(first);
+            let is_modifier = self.is_capital(first)
+                && self.is_ordinary(first)
+                && !nouns.heads.contains(&lower)
+                && nouns.organs.get(&lower).is_none()
+                && !nouns.not_names.contains(&lower)
+                && self.is_ordinary(start)
+                && found.iter().all(|name| !name.words.contains(&first));
+            // "The", "Nigeria's" or "Kenyan" before it: nothing is lost on the left.
+            let opens = !self.is_capital(first - 1) || self.lower(first - 1) == "the";
+            if is_modifier && opens {
+                let words = first..found[at].words.end;
+                found[at] = Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) };
+            }
+        }
+    }
+
+    /// "The 37th Marine Brigade", "Interstate 44": military units and roads, which are called by their number.
+    pub(super) fn numbered(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        let nouns = &self.knowledge.lexicon.nouns;
+        let is_heading = self.is_heading(sentence.clone());
+        let is_number = |index: usize| {
+            let text = self.texts(index..index + 1)[0];
+            text.starts_with(|first: char| first.is_ascii_digit()) && text.len() < 5
+        };
+        let is_ordinal =
+            |index: usize| is_number(index) && self.texts(index..index + 1)[0].ends_with(char::is_alphabetic);
+        let mut add = |words: Range<usize>, class| {
+            let goes_beyond = |name: &Name| {
+                overlap(&name.words, &words) && (name.words.start < words.start || name.words.end > words.end)
+            };
+            if !found.iter().any(goes_beyond) {
+                found.retain(|name| !overlap(&name.words, &words));
+                found.push(Name { matches: self.lookup(words.clone()), words, class: Some(class) });
+            }
+        };
+        for index in sentence.clone() {
+            if is_ordinal(index) && !is_heading {
+                let run = (index + 1..sentence.end).take_while(|&index| self.is_capital(index));
+                if let Some(last) = run.filter(|&index| nouns.units.contains(&self.lower(index))).last() {
+                    add(index..last + 1, Class::Organization);
+                }
+            } else if self.is_capital(index)
+                && index + 1 < sentence.end
+                && nouns.roads.contains(&self.lower(index))
+                && is_number(index + 1)
+            {
+                // "U.S. Route 50"
+                let before = index.checked_sub(1).filter(|&before| sentence.contains(&before));
+                let is_owner = |&before: &usize| matches!(self.texts(before..before + 1)[0], "U.S." | "US" | "State");
+                add(before.filter(is_owner).unwrap_or(index)..index + 2, Class::Location);
+            }
         }
         found.sort_by_key(|name| name.words.start);
     }
@@ -200,6 +287,11 @@ impl Finder<'_> {
         })
     }
 
+    fn is_country(&self, name: &Name) -> bool {
+        let best = name.matches.first();
+        best.is_some_and(|best| self.knowledge.base.entry(best.entry).kind == Kind::Country)
+    }
+
     /// "Bank" and "Italy" in "Bank of Italy": an unknown organization that is called by its sort, and a place behind "of".
     fn is_institution_of(&self, first: &Name, second: &Name) -> bool {
         let between = self.texts(first.words.end..second.words.start);
@@ -212,11 +304,7 @@ impl Finder<'_> {
             None => nouns.heads.get(&sort) == Some(Kind::Organization),
             _ => false,
         };
-        let is_country = || {
-            let kind = second.matches.first().map(|best| self.knowledge.base.entry(best.entry).kind);
-            kind == Some(Kind::Country)
-        };
-        let is_organ = nouns.organs.get(&sort).is_some() && (first.words.len() == 1 || is_country());
+        let is_organ = nouns.organs.get(&sort).is_some() && (first.words.len() == 1 || self.is_country(second));
         let is_unknown = first.matches.is_empty() || first.words.len() == 1;
         matches!(between[..], ["of"] | ["of", "the"]) && self.is_place(second) && is_sort && !is_organ && is_unknown
     }

@@ -27,6 +27,22 @@ pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Cl
     let is_surname =
         || document.words_in(words.clone()).next_back().is_some_and(|last| knowledge.base.is_surname(last.text()));
     let is_named_after = |kind: Kind| (kind.is_body() || is_place(kind)) && !has_given_name() && !is_surname();
+    let ends_in_state = || document.words_in(words.clone()).next_back().is_some_and(|last| last.text() == "State");
+    // "South Lebanon"
+    let is_part_of_country = || {
+        let first = document.words_in(words.clone()).next().map(|word| word.text().to_lowercase());
+        first.is_some_and(|first| lexicon.nouns.directions.contains(&first)) && words.len() == 2
+    };
+    // "The Skyreach Centre"
+    let is_premises = || {
+        let head = head_word(document, words.clone()).map(|word| word.text().to_lowercase());
+        head.is_some_and(|head| lexicon.nouns.premises.contains(&head))
+    };
+    // "Highway 16"
+    let is_road = || {
+        document.words_in(words.clone()).any(|word| lexicon.nouns.roads.contains(&word.text().to_lowercase()))
+            && document.words_in(words.clone()).next_back().is_some_and(|last| last.upos() == Upos::Num)
+    };
     // "Wendy's"
     let ends_in_mark = || document.words_in(words.clone()).next_back().is_some_and(|last| last.xpos() == "POS");
     match class {
@@ -37,9 +53,13 @@ pub(crate) fn of_name(document: &Document, words: Range<usize>, class: Option<Cl
             Some(kind) if kind.is_body() || is_place(kind) => kind,
             _ => Kind::Person,
         },
-        Some(Class::Location) if ends_in_mark() => Kind::Facility,
+        Some(Class::Location) if ends_in_mark() || is_road() => Kind::Facility,
         Some(Class::Location) => match own.or_else(around) {
-            Some(kind) if is_place(kind) || kind == Kind::Country || kind.is_body() => kind,
+            // "Kogi State"
+            Some(Kind::Country) if ends_in_state() => Kind::Region,
+            Some(kind) if is_place(kind) || kind == Kind::Country => kind,
+            Some(kind) if kind.is_body() && !is_premises() => kind,
+            _ if is_part_of_country() => Kind::Region,
             _ if words.len() == 1 => Kind::City,
             _ => Kind::Place,
         },

@@ -198,7 +198,10 @@ impl Resolver<'_> {
         let closes = || self.document.words_in(end..self.document.len()).next().is_some_and(|word| word.text() == ")");
         // "Boston Red Sox of Major League Baseball (MLB)"
         let words: Vec<&str> = self.text(long).split_whitespace().collect();
-        let is_of_end = || (1..words.len()).any(|from| is_acronym(self.text(short), &words[from..].join(" "), false));
+        let is_of_end = || {
+            let ends = (1..words.len()).filter(|&from| words[from - 1] == "of");
+            ends.into_iter().any(|from| is_acronym(self.text(short), &words[from..].join(" "), false))
+        };
         let entry = self.facts(long).entry;
         let is_known = || {
             let known = self.knowledge.base.lookup(self.text(short));

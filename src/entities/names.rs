@@ -59,6 +59,8 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
         finder.extend(&mut found, sentence.tokens.end);
         finder.sign(&mut found, sentence.tokens.end);
         finder.purpose(&mut found, sentence.tokens.clone());
+        finder.share(&mut found, sentence.tokens.clone());
+        finder.numbered(&mut found, sentence.tokens.clone());
         finder.govern(&mut found, sentence.tokens.clone());
         finder.widen(&mut found, sentence.tokens.clone());
         finder.possess(&mut found, sentence.tokens.clone());
@@ -101,7 +103,13 @@ impl<'a> Finder<'a> {
             && text.chars().count() > 3;
         let is_capital = |word: Word| word.text().starts_with(char::is_uppercase) || word.text() == "-";
         let is_alone = || !word.previous().is_some_and(is_capital) && !word.next().is_some_and(is_capital);
+        // "The Pilbara region"
+        let is_sort = |word: Word| {
+            let kind = self.knowledge.lexicon.nouns.heads.get(word.text());
+            matches!(kind, Some(Kind::Region | Kind::City)) && word.upos() == Upos::Noun
+        };
         let takes_part = match word.first_conjunct().deprel() {
+            Deprel::Compound => is_alone() && word.next().is_some_and(is_sort),
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => word.deprel() != Deprel::Conj || is_alone(),
             Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss => is_alone(),
             Deprel::Vocative => is_alone() && self.knowledge.base.given_name(text).is_some(),

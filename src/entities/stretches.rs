@@ -170,6 +170,9 @@ impl Finder<'_> {
         (words.start + 1..words.end).find(|&split| {
             let larger = self.lookup(split..words.end).into_iter().next().filter(|best| best.prior > 0.5 && !best.weak);
             let Some(larger) = larger.map(|best| base.entry(best.entry)) else { return false };
+            if self.knowledge.lexicon.nouns.directions.contains(&text(words.start..split).to_lowercase()) {
+                return false;
+            }
             base.places(text(words.start..split)).iter().map(|found| base.entry(found.entry)).any(|smaller| {
                 let in_country = larger.kind == Kind::Country && smaller.country == Some(larger.key);
                 let in_division = larger.class == "admin1" && smaller.admin1() == Some(larger.name);

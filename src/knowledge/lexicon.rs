@@ -114,6 +114,12 @@ pub struct Nouns {
     pub quantities: Words,
     /// Nouns for people in number: "troops", "civilians", "refugees".
     pub collectives: Words,
+    /// Nouns for bodies that are as often the building where they are: "center".
+    pub premises: Words,
+    /// Military units, which are called by their number: "37th Marine Brigade".
+    pub units: Words,
+    /// Roads, which are called by their number: "Interstate 44".
+    pub roads: Words,
     /// What a company's name may end in behind a comma, without the full stop: "Inc".
     pub legal_forms: Words,
     /// Nouns for what is called after a place and is none: "virus".
@@ -150,6 +156,8 @@ pub struct Metonymy {
     pub government_nouns: Words,
     /// Nouns that belong to a city: "mayor", "suburb".
     pub city_nouns: Words,
+    /// Nouns for those who serve or live in the town that is named before them: "Warren police".
+    pub local_nouns: Words,
     /// Nouns that belong to a division rather than to a city or a country of its name: "governor".
     pub division_nouns: Words,
     /// Nouns for what only states have: "embassy", "diplomatic ties".
