@@ -259,18 +259,32 @@ impl Resolver<'_> {
 
     /// The name that owns a description: "Russia" in "Russia's president", "the Russian president", "the president of Russia".
     pub(super) fn owner(&self, index: usize) -> Option<usize> {
-        let head = self.head(index);
-        let possessors = head.children(Deprel::NmodPoss);
-        let adjectives = head.children(Deprel::Amod).chain(head.children(Deprel::Compound));
-        let of = head
+        self.owner_of(self.head(index)).filter(|&owner| owner != index)
+    }
+
+    fn owner_of(&self, noun: Word<'_>) -> Option<usize> {
+        let possessors = noun.children(Deprel::NmodPoss);
+        let adjectives = noun.children(Deprel::Amod).chain(noun.children(Deprel::Compound));
+        let of = noun
             .children(Deprel::Nmod)
             .filter(|word| matches!(word.preposition().as_deref(), Some("of" | "in" | "for")));
         let mut owners = possessors.chain(adjectives).chain(of);
         owners.find_map(|word| {
-            self.mention_at(word).filter(|&owner| {
-                owner != index && self.mentions[owner].form != Form::Nominal || self.country(owner).is_some()
-            })
+            self.mention_at(word)
+                .filter(|&owner| self.mentions[owner].form != Form::Nominal || self.country(owner).is_some())
         })
+    }
+
+    /// The titles and the description of a mention that are somebody's, and whose.
+    pub(super) fn own_owners(&self, index: usize) -> Vec<(String, usize)> {
+        let head = self.head(index);
+        let nouns: Vec<Word> = match self.mentions[index].form {
+            Form::Name => head.children(Deprel::NmodDesc).collect(),
+            Form::Nominal => vec![head],
+            Form::Pronoun => Vec::new(),
+        };
+        let owned = nouns.into_iter().filter_map(|noun| Some((noun.lemma().to_lowercase(), self.owner_of(noun)?)));
+        owned.filter(|(_, owner)| *owner != index).collect()
     }
 
     fn has_clause(&self, index: usize) -> bool {

@@ -9,22 +9,27 @@ use crate::knowledge::ontology::{End, admits};
 use crate::record::{Form, Kind};
 
 impl Resolver<'_> {
-    /// The full name of a person right behind a description of persons and a comma, where the parser hung it on the description or on
-    /// something inside it: `Okoro` behind "the head of the dockers' union".
+    /// The full name of a person behind a description of persons and a comma, where the parser hung it on the description or on
+    /// something inside it: `Okoro` behind "the head of the dockers' union" and "the bloc's envoy to the region".
     fn name_behind(&self, index: usize) -> Option<usize> {
         let end = self.mentions[index].words.end;
         let is_of_persons = matches!(self.kind(index), Some(Kind::Person | Kind::People | Kind::Office));
-        let comma = self.document.words_in(end..self.document.len()).next();
-        comma.filter(|comma| comma.text() == "," && is_of_persons)?;
+        let head = self.head(index);
+        let is_between = |word: &Word| word.text() != "," && word.is_within(head) && word.upos() != Upos::Verb;
+        let mut behind = self.document.words_in(end..self.document.len()).skip_while(is_between);
+        let comma = behind.next().filter(|comma| comma.text() == "," && is_of_persons)?.index();
         let is_apposed = |&name: &usize| {
-            let head = self.head(name);
+            let name_head = self.head(name);
             self.is_name(name)
                 && self.mentions[name].words.len() > 1
                 && self.kind(name) == Some(Kind::Person)
-                && matches!(head.deprel(), Deprel::Appos | Deprel::Conj)
-                && head.is_within(self.head(index))
+                && matches!(name_head.deprel(), Deprel::Appos | Deprel::Conj)
+                && name_head.is_within(head)
         };
-        self.beginning_at(end + 1).next().filter(is_apposed)
+        // "An envoy to the president, Okoro"
+        let is_person = |&other: &usize| self.kind(other) == Some(Kind::Person);
+        let others = (end..comma).flat_map(|word| self.beginning_at(word)).any(|other| is_person(&other));
+        self.beginning_at(comma + 1).next().filter(|name| !others && is_apposed(name))
     }
 
     /// "Two members of the Front, Moe and Brandt, resigned": a description of several that its names follow.

@@ -51,6 +51,8 @@ pub(super) struct Facts {
     pub is_plural: bool,
     /// Offices and other nouns said of it, as lemmas: "foreign minister", "minister".
     pub nouns: Vec<String>,
+    /// Those of them that are somebody's, with whose they are: "president" with the mention of Latvia.
+    pub owners: Vec<(String, usize)>,
     /// A name is in the chain.
     pub is_named: bool,
     /// Its mentions so far, names all through the text; how many are subjects, and how many pronouns of each class.
@@ -103,6 +105,9 @@ impl<'a> Resolver<'a> {
             resolver.by_head.entry(resolver.place(index).id()).or_insert(index);
         }
         resolver.facts = (0..mentions.len()).map(|index| resolver.own_facts(index)).collect();
+        for index in 0..mentions.len() {
+            resolver.facts[index].owners = resolver.own_owners(index);
+        }
         resolver
     }
 
@@ -183,6 +188,7 @@ impl<'a> Resolver<'a> {
             leaning: a.leaning.or(b.leaning),
             is_plural: named.is_plural,
             nouns: a.nouns.iter().chain(&b.nouns).cloned().collect(),
+            owners: a.owners.iter().chain(&b.owners).cloned().collect(),
             is_named: a.is_named || b.is_named,
             size: a.size + b.size,
             subjects: a.subjects + b.subjects,
@@ -278,6 +284,7 @@ impl<'a> Resolver<'a> {
             is_named: mention.form == Form::Name || known.is_some(),
             entry,
             nouns,
+            owners: Vec::new(),
         }
     }
 

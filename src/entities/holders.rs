@@ -57,7 +57,11 @@ impl Resolver<'_> {
                 .map(|entry| resolver.knowledge.base.entry(entry).countries().collect::<Vec<_>>())
                 .unwrap_or_default();
             let same_country = country.is_none_or(|country| home.is_empty() || home.contains(&country));
-            (called || held) && same_country
+            // After "Latvian President Ozols", the commission's president is another.
+            let owners = facts.owners.iter().filter(|(noun, _)| *noun == lemma);
+            let owners: Vec<usize> = owners.map(|&(_, owner)| resolver.root(owner)).collect();
+            let is_anothers = owner.is_some_and(|owner| !owners.is_empty() && !owners.contains(&resolver.root(owner)));
+            (held || called && !is_anothers) && same_country
         };
         if let Some(person) = self.most_salient(index, 40, fits) {
             return self.join(index, person, "the office said of the person");

@@ -49,6 +49,10 @@ pub struct Frame {
     /// Of a light verb: what its object (or prepositional phrase) must be headed by, `talks` of "hold talks".
     #[serde(default)]
     pub nouns: Vec<String>,
+    /// Of a verb that says the type with most objects: common nouns with which it says another thing, `government` of "form a
+    /// government".
+    #[serde(default)]
+    pub except: Vec<String>,
     #[serde(default = "subject")]
     pub subject: Slot,
     #[serde(default = "object")]

@@ -103,7 +103,8 @@ fn told<'d>(verb: Word<'d>, lexicon: &Lexicon) -> Told<'d> {
             Deprel::Advcl => {
                 let marks: Vec<&str> = child.children(Deprel::Mark).map(Word::lemma).collect();
                 (matches!(speech, Speech::Demand | Speech::Ask) && marks.contains(&"to"))
-                    || (speech == Speech::Claim && (marks.contains(&"of") || marks.contains(&"for")))
+                    || (speech == Speech::Claim && marks.iter().any(|mark| matches!(*mark, "of" | "for" | "with")))
+                    || (speech == Speech::Believe && marks.contains(&"of"))
             }
             _ => false,
         })

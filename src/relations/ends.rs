@@ -201,11 +201,15 @@ fn own(word: Word<'_>, ends: &[End], entities: &Entities) -> Vec<Party> {
         entities.reaching(word.index()).iter().find(is_inside)
     };
     let Some(linked) = entities.mention_at(word).or_else(around) else { return Vec::new() };
-    // What sort of place it is, is a guess where the base does not hold it: "ties with Gondor".
+    // What sort of place it is, is a guess where the base does not hold it: "ties with Gondor". No lake acts, but towns lie on it.
     let may_be_state = |entity: &Entity| {
         linked.mention.form == Form::Name
             && entity.refs.is_empty()
-            && matches!(entity.kind, Kind::City | Kind::Region | Kind::Place)
+            && match entity.kind {
+                Kind::City | Kind::Region => true,
+                Kind::Place => !admits(ends, Kind::Organization) && !admits(ends, Kind::Person),
+                _ => false,
+            }
     };
     let is_fit = |id: &EntityId| {
         let entity = entities.get(*id);

@@ -6,9 +6,11 @@
 use super::coding::Pair;
 use super::ends::Party;
 use super::grounding::Grounder;
+use super::modality;
 use super::slots::{Part, Reading};
 use crate::document::{Deprel, TokenId, Word};
 use crate::entities::LinkedMention;
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::ontology::{ANY_WORD, EventCode, Frame, RelationType, Trigger};
 use crate::knowledge::plover::Plover;
 use crate::record::{Form, Kind, Quantity, Role};
@@ -64,6 +66,21 @@ impl Finding<'_> {
             && self.subject.entity != earlier.subject.entity
     }
 
+    /// "Killed two people in Kabul": where a deed was done does not suffer it a second time, under another name.
+    fn is_scene_of(&self, other: &Finding) -> bool {
+        self.relation_type.name != other.relation_type.name
+            && self.frame.object.is_place()
+            && !other.frame.object.is_place()
+            && self.class().is_some_and(|class| other.class() == Some(class))
+            && self.object_word() != other.object_word()
+    }
+
+    /// "Is the founder and leader of the party": each noun says another thing of the same two.
+    fn is_another_role(&self, earlier: &Finding) -> bool {
+        let is_noun = |finding: &Finding| finding.reading.part == Part::Noun;
+        is_noun(self) && is_noun(earlier) && self.reading.head.id() != earlier.reading.head.id()
+    }
+
     /// Whether the words of a noun phrase alone say it: "the schools in Ohio", "the head of the bank".
     pub(super) fn is_of_phrase(&self) -> bool {
         match self.reading.part {
@@ -100,6 +117,16 @@ impl Finding<'_> {
         matches!(&self.object, Other::Entity(party) if self.reading.noun.is_some_and(|noun| noun.id() == party.word))
     }
 
+    /// The same, and the nouns that say what light verbs among them do: "refused to impose sanctions".
+    pub(super) fn carried(&self, lexicon: &Lexicon) -> Vec<TokenId> {
+        let below = self.below();
+        let verbs = below.iter().map(|&verb| self.reading.head.document().word(verb));
+        let objects = verbs.flat_map(|verb| verb.children(Deprel::Obj).map(move |noun| (verb, noun)));
+        let light = objects.filter(|(verb, noun)| modality::is_light(*verb, *noun, lexicon));
+        let nouns: Vec<TokenId> = light.flat_map(|(_, noun)| noun.conjuncts()).map(Word::id).collect();
+        [below, nouns].concat()
+    }
+
     /// The predicates of the clauses that depend on this one.
     pub(super) fn below(&self) -> Vec<TokenId> {
         let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == Role::Complement);
@@ -113,6 +140,7 @@ impl<'a> Grounder<'a> {
     pub(super) fn read(self, readings: Vec<Reading<'a>>) -> Vec<Finding<'a>> {
         let mut found = Vec::new();
         for reading in &readings {
+            let earlier = found.len();
             for (depth, lemma) in reading.lemmas.iter().enumerate() {
                 for (relation_type, trigger) in self.knowledge.ontology.triggers(lemma) {
                     if Part::of(trigger) == reading.part {
@@ -120,7 +148,7 @@ impl<'a> Grounder<'a> {
                     }
                 }
                 // "prime minister" is not also read as "minister".
-                if depth + 1 < reading.lemmas.len() && !found.is_empty() {
+                if depth + 1 < reading.lemmas.len() && found.len() > earlier {
                     break;
                 }
             }
@@ -147,7 +175,10 @@ impl<'a> Grounder<'a> {
         found.sort_by_key(|finding| std::cmp::Reverse(finding.rank));
         let mut kept: Vec<Finding> = Vec::new();
         for finding in found {
-            if !kept.iter().any(|earlier| earlier.pair() == finding.pair() && !finding.turns_round(earlier)) {
+            let tells = |earlier: &Finding| {
+                earlier.pair() == finding.pair() && !finding.turns_round(earlier) && !finding.is_another_role(earlier)
+            };
+            if !kept.iter().any(tells) {
                 kept.push(finding);
             }
         }
@@ -161,10 +192,7 @@ impl<'a> Grounder<'a> {
         let is_its_noun = |word: Option<TokenId>| word.is_some() && word == other.noun();
         let is_about_party = other.object.party().is_some() && !self.is_of_matter(other) && !other.is_of_noun();
         let stays = || object.is_some_and(|word| self.stays(word));
-        // "killed two people in Kabul": where a deed was done does not suffer it a second time, under another name.
-        let is_scene = finding.frame.object.is_place() && !other.frame.object.is_place();
-        let is_same_class = || finding.class().is_some_and(|class| other.class() == Some(class));
-        if is_scene && is_other_type && is_same_class() && object != other.object_word() {
+        if finding.is_scene_of(other) {
             return true;
         }
         // "rejected a request by Oslo" is about Oslo, and not about the request too; "held talks in Oslo" says where they met, and
@@ -185,6 +213,7 @@ impl<'a> Grounder<'a> {
             && other.reading.noun_at.is_some_and(|at| finding.used.contains(&at));
         // "blocked roads in Chad": the noun has been read as what says it.
         let is_said = is_its_noun(object)
+            && !other.is_scene_of(finding)
             && if self.is_of_matter(finding) {
                 !is_other_type || !stays()
             } else {

@@ -28,6 +28,9 @@ impl<'a> Grounder<'a> {
     ) -> Vec<Finding<'a>> {
         let frame = trigger.frame();
         let Some(reading) = slots::with_noun(reading, frame) else { return Vec::new() };
+        if slots::is_excepted(&reading, frame) {
+            return Vec::new();
+        }
         let subject_ends = narrower(&frame.subject_kinds, &relation_type.subject);
         let object_ends = narrower(&frame.object_kinds, &relation_type.object);
         let mut reading = reading;
@@ -205,9 +208,8 @@ impl<'a> Grounder<'a> {
     /// Whose office a person of the reference base holds, where the text does not say.
     fn office_of(self, holders: &[Party], title: &str, ends: &[End]) -> Option<Other> {
         let [holder] = holders else { return None };
-        let date = self.document.article().date;
         let person = self.entities.get(holder.entity);
-        let country = incumbents::country(person, title, date, self.entities, self.knowledge)?;
+        let country = incumbents::country(person, title, self.document, self.entities, self.knowledge)?;
         let admits = ends.iter().any(|end| end.kinds().contains(&Kind::Country));
         admits.then_some(Other::Entity(Party { entity: country, ..*holder }))
     }

@@ -11,14 +11,15 @@ use std::collections::{HashMap, HashSet};
 use super::coding::Telling;
 use super::findings::{Finding, Other};
 use super::idle::{self, Told};
+use super::sharing::{self, Shared};
 use super::slots::{self, Part};
 use super::{Proposition, Speaker, attached, changes, confidence, happenings, qualifiers};
 use crate::document::{Document, TokenId, Word};
 use crate::entities::Entities;
-use crate::entities::values::Value;
+use crate::entities::values::{self, Value};
 use crate::knowledge::Knowledge;
-use crate::knowledge::ontology::Frame;
-use crate::record::{Attribution, Kind, Object, Polarity, Relation, Validity};
+use crate::knowledge::ontology::{End, Frame, admits};
+use crate::record::{Attribution, Kind, Object, Polarity, Qualifier, Relation, Validity};
 
 /// The relations of an article in reading order, numbered, events told apart.
 pub fn ground(
@@ -32,8 +33,9 @@ pub fn ground(
     let attachments = attached::find(document, entities, &knowledge.lexicon.nouns);
     let read = |proposition: &Proposition| grounder.read(slots::readings(document, proposition, &knowledge.lexicon));
     let findings: Vec<Vec<Finding>> = propositions.iter().map(read).collect();
-    let absorbed: HashSet<TokenId> =
-        findings.iter().flatten().filter(|finding| finding.frame.absorbs).flat_map(|finding| finding.below()).collect();
+    let absorbing = findings.iter().flatten().filter(|finding| finding.frame.absorbs);
+    let absorbed: HashSet<TokenId> = absorbing.flat_map(|finding| finding.carried(&knowledge.lexicon)).collect();
+    let shared = sharing::find(document, propositions, &findings);
     let mut events = Telling::new(document, knowledge, propositions);
     for (proposition, findings) in propositions.iter().zip(&findings) {
         for finding in findings.iter().filter(|finding| finding.tells()) {
@@ -51,11 +53,11 @@ pub fn ground(
         .collect();
     let mut told: Vec<Told> = Vec::new();
     let mut by_sentence: HashMap<u32, Vec<usize>> = HashMap::new();
-    let said = propositions
-        .iter()
-        .zip(findings)
-        .chain(attachments.iter().map(|(proposition, reading)| (proposition, grounder.read(vec![reading.clone()]))));
-    for (proposition, findings) in said {
+    let attached = attachments.iter().map(|(proposition, reading)| (proposition, grounder.read(vec![reading.clone()])));
+    let said = propositions.iter().zip(findings).chain(attached);
+    for ((proposition, findings), shared) in
+        said.zip(shared.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..])))
+    {
         if absorbed.contains(&proposition.predicate.head) {
             continue;
         }
@@ -64,7 +66,7 @@ pub fn ground(
             finding.frame.yields && below.into_iter().any(|below| telling.contains(&below))
         };
         for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
-            let relation = grounder.relation(proposition, finding, &events);
+            let relation = grounder.relation(proposition, finding, shared, &events);
             let is_phrase = finding.is_of_phrase();
             let beside = by_sentence.entry(relation.sentence).or_default();
             match beside.iter().find(|&&earlier| says_the_same(&told[earlier].relation, &relation)) {
@@ -100,7 +102,13 @@ pub(super) struct Grounder<'a> {
 
 impl<'a> Grounder<'a> {
     /// A finding as the record tells it.
-    fn relation(self, proposition: &Proposition, finding: &Finding<'_>, events: &Telling) -> Relation {
+    fn relation(
+        self,
+        proposition: &Proposition,
+        finding: &Finding<'_>,
+        shared: &[Shared<'_>],
+        events: &Telling,
+    ) -> Relation {
         let Finding { relation_type, frame, reading, .. } = finding;
         let around = qualifiers::Around {
             document: self.document,
@@ -113,6 +121,9 @@ impl<'a> Grounder<'a> {
             Some(finding.subject.word).into_iter().chain(object).map(|id| self.document.word(id)).collect();
         let mut qualifiers = qualifiers::find(around, reading, &finding.used, &finding.ends, &pair);
         let is_state = relation_type.event.is_none();
+        if !is_state && reading.part == Part::Verb {
+            self.share(around, finding, shared, &mut qualifiers);
+        }
         let valid = if is_state { qualifiers::validity(&qualifiers) } else { Validity::default() };
         let is_person = self.entities.get(finding.subject.entity).kind == Kind::Person;
         if is_state && is_person && reading.part == Part::Noun && !relation_type.symmetric {
@@ -151,6 +162,35 @@ impl<'a> Grounder<'a> {
             why: format!("{}/{}/{}", relation_type.name, finding.trigger.part_of_speech(), finding.lemma),
             qualifiers,
             evidence: head.sentence().span,
+        }
+    }
+
+    /// The time and place of a coordinated verb, where the verb has none of its own. Behind the last verb, the place is that of like
+    /// deeds alone; who goes to a place or strikes it does so there.
+    fn share(
+        self,
+        around: qualifiers::Around<'_>,
+        finding: &Finding<'_>,
+        shared: &[Shared<'_>],
+        qualifiers: &mut Vec<Qualifier>,
+    ) {
+        let kind = finding.object.party().map(|party| self.entities.get(party.entity).kind);
+        let is_at_place = kind.is_some_and(|kind| admits(&[End::Location], kind));
+        let has = |qualifiers: &[Qualifier], role: &str| qualifiers.iter().any(|one| one.role == role);
+        let has_own = has(qualifiers, "time") || has(qualifiers, "place");
+        for Shared { phrase, behind } in shared.iter().filter(|shared| shared.behind.is_none() || !has_own) {
+            let is_alike =
+                || behind.as_ref().is_none_or(|classes| finding.class().is_some_and(|own| classes.contains(&own)));
+            for one in phrase.heads.iter().filter_map(|&head| qualifiers::qualifier(around, phrase, head)) {
+                let holds = match one.role.as_str() {
+                    "time" => behind.is_none() || values::at(self.values, phrase.heads[0]).is_some(),
+                    "place" => one.entity.is_some() && !is_at_place && is_alike(),
+                    _ => false,
+                };
+                if holds && !has(qualifiers, &one.role) {
+                    qualifiers.push(one);
+                }
+            }
         }
     }
 

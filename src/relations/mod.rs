@@ -35,6 +35,7 @@ mod unsaid;
 mod fitting;
 mod findings;
 mod idle;
+mod sharing;
 pub mod grounding;
 
 use std::ops::Range;

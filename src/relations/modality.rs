@@ -154,7 +154,9 @@ fn governed(word: Word<'_>, lexicon: &Lexicon) -> Stance {
         Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => complement(word, governor, lexicon),
         Deprel::Advcl if is_infinitive(word) && phrases::is_clause(governor) => adverbial(word, governor, lexicon),
         Deprel::Advcl | Deprel::Acl
-            if word.children(Deprel::Mark).any(|mark| matches!(mark.lemma(), "from" | "of" | "against" | "for")) =>
+            if word
+                .children(Deprel::Mark)
+                .any(|mark| matches!(mark.lemma(), "from" | "of" | "against" | "for" | "with")) =>
         {
             complement(word, governor, lexicon)
         }
@@ -253,8 +255,18 @@ fn complement(word: Word<'_>, governor: Word<'_>, lexicon: &Lexicon) -> Stance {
     let is_report = verbs.speech.get(&lemma).is_some_and(|speech| reported(speech) == Modality::Asserted)
         && !is_infinitive
         && !is_weighed;
-    let modality = if is_report && !negated { Modality::Asserted } else { modality };
+    // "is accused of shelling": nobody in particular says so.
+    let modality = match verbs.speech.get(&lemma) {
+        Some(Speech::Claim) if is_report && is_said_by_nobody(governor) => Modality::Possible,
+        _ if is_report && !negated => Modality::Asserted,
+        _ => modality,
+    };
     Stance { polarity, modality }
+}
+
+fn is_said_by_nobody(verb: Word<'_>) -> bool {
+    let is_agent = |child: Word<'_>| child.deprel().is_oblique() && child.preposition().as_deref() == Some("by");
+    verb.has_child(Deprel::NsubjPass) && !verb.dependents().any(is_agent)
 }
 
 fn default(is_infinitive: bool) -> Modality {

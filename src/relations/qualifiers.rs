@@ -133,7 +133,7 @@ pub(crate) fn validity(qualifiers: &[Qualifier]) -> Validity {
     Validity { from: value("start"), to: value("end") }
 }
 
-fn qualifier(around: Around<'_>, phrase: &Phrase<'_>, head: Word<'_>) -> Option<Qualifier> {
+pub(crate) fn qualifier(around: Around<'_>, phrase: &Phrase<'_>, head: Word<'_>) -> Option<Qualifier> {
     let preposition = phrase.preposition.as_deref().unwrap_or("");
     if let Some(value) = values::at(around.values, head) {
         return match &value.content {

@@ -123,13 +123,17 @@ fn phrasal<'d>(plain: &Reading<'d>, index: usize) -> Option<Reading<'d>> {
 }
 
 fn phrases<'d>(document: &'d Document<'d>, arguments: &[Argument]) -> Vec<Phrase<'d>> {
-    let phrase = |(index, argument): (usize, &Argument)| Phrase {
+    arguments.iter().enumerate().map(|(index, argument)| phrase(document, argument, Some(index))).collect()
+}
+
+/// An argument as triggers see it, with its index where it is one of the predicate's own.
+pub(crate) fn phrase<'d>(document: &'d Document<'d>, argument: &Argument, index: Option<usize>) -> Phrase<'d> {
+    Phrase {
         role: argument.role,
         preposition: argument.preposition.clone(),
         heads: argument.heads.iter().map(|&id| document.word(id)).collect(),
-        argument: Some(index),
-    };
-    arguments.iter().enumerate().map(phrase).collect()
+        argument: index,
+    }
 }
 
 /// A noun with the phrases that the proposition gives it and those that hang on it in the tree.
@@ -137,8 +141,37 @@ fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>
     let taken: Vec<Word> =
         phrases.iter().flat_map(|phrase| phrase.heads.iter().copied()).chain(subjects.iter().copied()).collect();
     phrases.extend(modifiers(head).into_iter().filter(|phrase| !phrase.heads.iter().any(|word| taken.contains(word))));
+    phrases.extend(shared(head, &phrases, lexicon));
     let lemmas = names(office(head, lexicon).unwrap_or(head));
     Reading { head, lemmas, part: Part::Noun, subjects, phrases, noun: None, noun_at: None }
+}
+
+/// What one of several roles says for another: "the founder and chairman *of the bank*", "*Chad's* president and commander".
+fn shared<'d>(role: Word<'d>, own: &[Phrase<'d>], lexicon: &Lexicon) -> Vec<Phrase<'d>> {
+    let persons = &lexicon.persons;
+    let is_person = |word: &Word| {
+        let lemma = word.lemma().to_lowercase();
+        word.upos() == Upos::Noun && (persons.offices.contains(&lemma) || persons.nouns.contains(&lemma))
+    };
+    let is_owner = |phrase: &Phrase| matches!(phrase.preposition.as_deref(), Some("'s" | "of"));
+    let is_bare = |word: &Word| is_person(word) && !word.has_child(Deprel::Det);
+    // "a lawyer and leader of the party"
+    let is_any = role.children(Deprel::Det).any(|det| matches!(det.lemma(), "a" | "an"));
+    if !is_person(&role) || is_any || own.iter().any(is_owner) {
+        return Vec::new();
+    }
+    let (before, behind): (Vec<Word>, Vec<Word>) =
+        role.conjuncts().into_iter().filter(|other| *other != role).partition(|other| *other < role);
+    let of = |word: &Word<'d>| modifiers(*word).into_iter().filter(|one| one.preposition.as_deref() == Some("of"));
+    if let Some(next) = behind.first().filter(|next| is_bare(next)) {
+        return of(next).collect();
+    }
+    let is_common = |phrase: &Phrase| {
+        is_owner(phrase)
+            && (phrase.preposition.as_deref() == Some("'s") || phrase.heads.iter().all(|head| *head > role))
+    };
+    let first = before.first().filter(|first| is_person(first) && is_bare(&role));
+    first.map_or(Vec::new(), |first| modifiers(*first).into_iter().filter(is_common).collect())
 }
 
 /// The office that a counterpart holds: "president" of "President Ruto met his Chadian counterpart".
@@ -244,6 +277,13 @@ pub(crate) fn with_noun<'d>(reading: &Reading<'d>, frame: &Frame) -> Option<Read
         reading.noun = reading.noun.or(Some(noun));
     }
     Some(reading)
+}
+
+/// Whether the verb says another thing with its object: "form a government" founds none.
+pub(crate) fn is_excepted(reading: &Reading<'_>, frame: &Frame) -> bool {
+    let objects = reading.phrases.iter().filter(|phrase| phrase.role == Role::Object);
+    let mut common = objects.flat_map(|phrase| &phrase.heads).filter(|head| head.upos() == Upos::Noun);
+    common.any(|head| is_listed(*head, &frame.except))
 }
 
 /// A noun, and what it measures out: `sanctions` of "a round of sanctions", `aid` of "$33 million in aid".

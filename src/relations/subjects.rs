@@ -3,7 +3,7 @@
 //! In "Ankara, never condemning the attack, vowed to mediate and sent envoys" the subject of `condemn`, `vow`, `mediate`
 //! and `send` is `Ankara`: participial adverbial, own subject, control, coordination.
 
-use super::phrases;
+use super::{modality, phrases};
 use crate::document::{Deprel, Upos, Word};
 use crate::knowledge::lexicon::{Lexicon, Speech};
 use crate::record::Kind;
@@ -136,10 +136,14 @@ fn controlled<'d>(clause: Word<'d>, governor: Word<'d>, lexicon: &Lexicon) -> Ve
     }
     let is_complement = matches!(clause.deprel(), Deprel::Xcomp | Deprel::Ccomp);
     let promises = lexicon.verbs.speech.get(governor.lemma()) == Some(Speech::Promise);
-    // "accused Kyiv of shelling", "kept the fleet from leaving", "thanked Oslo for helping".
-    let is_charge = clause.children(Deprel::Mark).any(|mark| matches!(mark.lemma(), "of" | "from" | "for" | "into"));
+    // "accused Kyiv of shelling", "kept the fleet from leaving", "thanked Oslo for helping", "warned Lima against leaving".
+    let is_charge = clause
+        .children(Deprel::Mark)
+        .any(|mark| matches!(mark.lemma(), "of" | "from" | "for" | "into" | "with" | "against"));
     if (is_complement && !promises) || is_charge {
         let person = governor.child(Deprel::Iobj).or_else(|| governor.child(Deprel::Obj));
+        // "took responsibility for shelling": what is taken shells nobody.
+        let person = person.filter(|object| !modality::is_light(governor, *object, lexicon));
         if let Some(person) = person.filter(|person| *person < clause && phrases::antecedent(*person).is_none()) {
             return phrases::referents(person);
         }

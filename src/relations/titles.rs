@@ -109,7 +109,10 @@ fn owners(title: Word<'_>, holder: Word<'_>, lexicon: &Lexicon) -> Vec<Argument>
         let is_covered = owners.iter().any(|owner| owner.words.contains(&index));
         let is_name = phrases::is_name_like(word) && !lexicon.persons.offices.contains(&word.lemma().to_lowercase());
         let is_owner = is_name || camps::is_colour(word, &lexicon.nouns);
-        let is_inner = word.head().is_some_and(|head| phrases::is_name_like(head) && head < title && head > word);
+        // Whoever "Peruvian Environment Minister" is said of, the environment is not Peruvian.
+        let is_portfolio = word.upos() == Upos::Adj && title.lemma().eq_ignore_ascii_case("minister");
+        let is_inner =
+            !is_portfolio && word.head().is_some_and(|head| phrases::is_name_like(head) && head < title && head > word);
         if is_owner && !is_covered && !is_inner {
             let preposition = (word.deprel() == Deprel::NmodPoss).then(|| "'s".to_string());
             owners.push(Argument {
@@ -120,10 +123,20 @@ fn owners(title: Word<'_>, holder: Word<'_>, lexicon: &Lexicon) -> Vec<Argument>
             });
         }
     }
-    let behind = title.dependents().filter(|child| child.deprel() == Deprel::Nmod && child.has_child(Deprel::Case));
-    owners.extend(behind.map(|child| clauses::oblique(child, lexicon)));
+    owners.extend(phrases_behind(title).map(|child| clauses::oblique(child, lexicon)));
+    // "Foreign Minister Olga Lund of Norway", but a party has an article: "of the Labour Party".
+    if owners.is_empty() && lexicon.persons.offices.contains(&title.lemma().to_lowercase()) {
+        let of = phrases_behind(holder)
+            .filter(|child| child.preposition().as_deref() == Some("of") && !child.has_child(Deprel::Det));
+        owners.extend(of.map(|child| clauses::oblique(child, lexicon)));
+    }
     owners.sort_by_key(|owner| owner.words.start);
     owners
+}
+
+/// The prepositional phrases that hang on a noun.
+fn phrases_behind<'d>(noun: Word<'d>) -> impl Iterator<Item = Word<'d>> {
+    noun.dependents().filter(|child| child.deprel() == Deprel::Nmod && child.has_child(Deprel::Case))
 }
 
 /// A name from its first inner word to its head.

@@ -78,7 +78,7 @@ mod tests {
             ("WASHINGTON/SEOUL, June 3 -- “We are ready,” the envoy told reporters.", 7),
             ("SANTIAGO — Chile recalled its ambassador from Lima on Friday.", 2),
             ("ST JOHN'S, Antigua (AP) — The premier resigned on Monday.", 9),
-            ("LA PAZ, May 12 - Envoys from six states left the talks.", 5),
+            ("LA PAZ, May 12 - Envoys from six states left the talks.", 6),
             ("ST. PETERSBURG, Russia, June 5 - Envoys from six states left the talks.", 8),
             ("RIO DE JANEIRO - Envoys from six states left the talks.", 4),
             ("NEW DELHI: Envoys from six states left the talks.", 3),

@@ -98,6 +98,101 @@ pub(super) fn clauses_of_verbs(analyses: &mut [Analysis], sentence: Range<usize>
     }
 }
 
+/// Verbs that say what somebody is told to have done.
+const CHARGES: [&str; 12] = [
+    "accuse",
+    "suspect",
+    "convict",
+    "acquit",
+    "blame",
+    "charge",
+    "criticize",
+    "criticise",
+    "condemn",
+    "praise",
+    "thank",
+    "warn",
+];
+
+/// "Accused both sides of ignoring them": what somebody is charged with is the verb's, and no part of those charged. "Condemned
+/// Oslo for leaving Mali": what a preposition marks and a name goes on with is a verb, though it may be a noun elsewhere.
+pub(super) fn charges(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for deed in sentence.clone() {
+        let Some(above) = analyses[deed].head.map(TokenId::index).filter(|&above| above < deed) else { continue };
+        let is_charge = |verb: usize| CHARGES.contains(&&*analyses[verb].lemma) && analyses[verb].upos == Upos::Verb;
+        let child = |head: usize, deprel: Deprel| child(analyses, &sentence, head, deprel);
+        let is_preposition = |mark: &usize| matches!(forms[*mark].text, "of" | "for" | "with" | "against");
+        match analyses[deed].deprel {
+            Deprel::Acl if analyses[deed].xpos == "VBG" => {
+                let verb = analyses[above].head.map(TokenId::index).filter(|&verb| is_charge(verb));
+                let is_party = matches!(analyses[above].deprel, Deprel::Obj | Deprel::Iobj | Deprel::OblAgent);
+                let mark = child(deed, Deprel::Mark).filter(is_preposition);
+                if let (Some(verb), Some(_), true) = (verb, mark, is_party) {
+                    (analyses[deed].head, analyses[deed].deprel) = (Some(TokenId(verb as u32)), Deprel::Advcl);
+                }
+            }
+            Deprel::Obl if is_charge(above) && forms[deed].text.ends_with("ing") => {
+                let case = child(deed, Deprel::Case).filter(|case| is_preposition(case) && case + 1 == deed);
+                let name = child(deed, Deprel::Flat).filter(|&name| name == deed + 1);
+                let (Some(case), Some(name)) = (case, name) else { continue };
+                (analyses[case].deprel, analyses[name].deprel) = (Deprel::Mark, Deprel::Obj);
+                let word = &mut analyses[deed];
+                (word.deprel, word.upos, word.xpos) = (Deprel::Advcl, Upos::Verb, "VBG");
+                word.lemma = lemmas::lemma(forms[deed].text, word.upos, word.xpos);
+                word.features = lemmas::features(forms[deed].text, &word.lemma, word.upos, word.xpos);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "Conceded defeat and congratulated its leader": no noun is coordinated with one before another verb of its clause; it is that
+/// verb's object.
+pub(super) fn crossed_objects(analyses: &mut [Analysis], sentence: Range<usize>) {
+    for object in sentence.clone() {
+        let Some(first) = analyses[object].head.map(TokenId::index).filter(|&first| first < object) else { continue };
+        let Some(verb) = analyses[first].head.map(TokenId::index).filter(|&verb| verb < first) else { continue };
+        if analyses[object].deprel != Deprel::Conj || analyses[first].deprel != Deprel::Obj {
+            continue;
+        }
+        let is_next = |next: &usize| {
+            hangs_on(analyses, *next, verb)
+                && analyses[*next].deprel == Deprel::Conj
+                && analyses[*next].upos == Upos::Verb
+                && child(analyses, &sentence, *next, Deprel::Obj).is_none()
+        };
+        if let Some(next) = (first + 1..object).find(is_next) {
+            (analyses[object].head, analyses[object].deprel) = (Some(TokenId(next as u32)), Deprel::Obj);
+        }
+    }
+}
+
+/// "Flew to Paris, where he is to hold talks": behind a noun and a comma, what begins with such a word says more of the noun.
+pub(super) fn relatives(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for pronoun in sentence.clone().skip(2) {
+        let noun = pronoun - 2;
+        let begins =
+            matches!(forms[pronoun].text, "where" | "which" | "who" | "whose") && forms[pronoun - 1].text == ",";
+        if !begins || !matches!(analyses[noun].upos, Upos::Propn | Upos::Noun) {
+            continue;
+        }
+        let Some(clause) = analyses[pronoun].head.map(TokenId::index).filter(|&clause| clause > pronoun) else {
+            continue;
+        };
+        let verb = analyses[clause].head.map(TokenId::index).filter(|&verb| verb < noun);
+        if !matches!(analyses[clause].deprel, Deprel::Ccomp | Deprel::Advcl) || verb.is_none() {
+            continue;
+        }
+        let mut above = noun;
+        while analyses[above].deprel == Deprel::Flat
+            && let Some(head) = analyses[above].head
+        {
+            above = head.index();
+        }
+        (analyses[clause].head, analyses[clause].deprel) = (Some(TokenId(above as u32)), Deprel::AclRelcl);
+    }
+}
+
 /// Hangs the roots of a long sentence's later pieces on its first root.
 pub(super) fn join_roots(analyses: &mut [Analysis], sentence: Range<usize>) {
     let mut roots = sentence.filter(|&index| analyses[index].head.is_none()).collect::<Vec<_>>().into_iter();

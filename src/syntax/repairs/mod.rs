@@ -20,12 +20,17 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     clauses::agents_behind_places(analyses, forms, sentence.clone());
     clauses::name_agents(analyses, forms, sentence.clone());
     nouns::part_coordinated_names(analyses, sentence.clone());
+    nouns::join_roles(analyses, forms, sentence.clone());
     clauses::clauses_of_verbs(analyses, sentence.clone());
+    clauses::charges(analyses, forms, sentence.clone());
+    clauses::crossed_objects(analyses, sentence.clone());
+    clauses::relatives(analyses, forms, sentence.clone());
     clauses::listed_compounds(analyses, forms, sentence.clone());
     clauses::finite_conjuncts(analyses, forms, sentence.clone());
     clauses::subjects(analyses, forms, sentence.clone());
     clauses::recipients(analyses, forms, sentence.clone());
-    nouns::free_weekdays(analyses, forms, sentence.clone());
+    nouns::free_days(analyses, forms, sentence.clone());
+    nouns::fronted_days(analyses, forms, sentence.clone());
     nouns::part_days_from_names(analyses, forms, sentence.clone());
     nouns::free_places(analyses, forms, sentence.clone());
     nouns::counted_objects(analyses, forms, sentence.clone());

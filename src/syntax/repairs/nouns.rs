@@ -92,20 +92,58 @@ pub(super) fn name_states(analyses: &mut [Analysis], forms: &[Form<'_>], sentenc
     }
 }
 
-/// "The court on Tuesday freed her": a weekday between a subject and its verb is the verb's.
-pub(super) fn free_weekdays(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
-    let is_subject = |deprel: Deprel| matches!(deprel, Deprel::Nsubj | Deprel::NsubjPass);
+/// "The court on Tuesday freed her": a day between a subject and its verb is the verb's, and so is a place that hangs on a day.
+pub(super) fn free_days(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
     for index in sentence.clone() {
-        let Some(subject) = analyses[index].head.map(TokenId::index) else { continue };
-        let Some(verb) = analyses[subject].head.filter(|_| is_subject(analyses[subject].deprel)) else { continue };
-        let is_between = subject < index && index < verb.index() && analyses[verb.index()].upos == Upos::Verb;
-        if !is_between || !WEEKDAYS.contains(&forms[index].text) || !analyses[index].deprel.is_nominal_modifier() {
-            continue;
+        let Some(head) = analyses[index].head.map(TokenId::index) else { continue };
+        let Some(verb) = analyses[head].head.filter(|_| analyses[index].deprel.is_nominal_modifier()) else { continue };
+        let case = child(analyses, &sentence, index, Deprel::Case);
+        let is_between = head < index && index < verb.index() && analyses[verb.index()].upos == Upos::Verb;
+        if is_between && is_subject(&analyses[head]) && is_day(&forms[index]) {
+            analyses[index].head = Some(verb);
+            analyses[index].deprel = if case.is_some() { Deprel::Obl } else { Deprel::OblUnmarked };
         }
-        let is_marked = child(analyses, &sentence, index, Deprel::Case).is_some();
-        analyses[index].head = Some(verb);
-        analyses[index].deprel = if is_marked { Deprel::Obl } else { Deprel::OblUnmarked };
+        let is_place = || case.is_some_and(|case| matches!(forms[case].text, "in" | "at" | "near" | "outside"));
+        if analyses[head].deprel == Deprel::Obl
+            && is_day(&forms[head])
+            && head < index
+            && !is_day(&forms[index])
+            && is_place()
+        {
+            (analyses[index].head, analyses[index].deprel) = (Some(verb), Deprel::Obl);
+        }
     }
+}
+
+/// "On Monday gunmen killed two": the preposition is the day's, and what stands between the day and the verb is the subject.
+pub(super) fn fronted_days(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for day in sentence.clone().skip(1).filter(|&index| is_day(&forms[index])) {
+        let Some(subject) = analyses[day].head.map(TokenId::index).filter(|&subject| day < subject) else { continue };
+        let Some(verb) = analyses[subject].head.filter(|&verb| subject < verb.index()) else { continue };
+        let case = day - 1;
+        let is_told =
+            sentence.clone().any(|word| hangs_on(analyses, word, verb.index()) && is_subject(&analyses[word]));
+        if matches!(forms[case].text, "On" | "on" | "In" | "in")
+            && hangs_on(analyses, case, subject)
+            && matches!(analyses[verb.index()].xpos, "VBD" | "VBZ" | "VBP" | "VBN")
+            && (is_subject(&analyses[subject]) || analyses[subject].deprel == Deprel::Obl && !is_told)
+        {
+            analyses[case].head = Some(TokenId(day as u32));
+            (analyses[day].head, analyses[day].deprel) = (Some(verb), Deprel::Obl);
+            if !is_told {
+                let is_passive = child(analyses, &sentence, verb.index(), Deprel::AuxPass).is_some();
+                analyses[subject].deprel = if is_passive { Deprel::NsubjPass } else { Deprel::Nsubj };
+            }
+        }
+    }
+}
+
+fn is_subject(word: &Analysis) -> bool {
+    matches!(word.deprel, Deprel::Nsubj | Deprel::NsubjPass)
+}
+
+fn is_day(form: &Form<'_>) -> bool {
+    WEEKDAYS.contains(&form.text) || MONTHS.contains(&form.text)
 }
 
 /// "Met Modi on Monday and Xi on Tuesday": no weekday, month or day is one thing with a name that stands before another preposition;
@@ -252,6 +290,45 @@ fn bound_above(analyses: &mut [Analysis], forms: &[Form<'_>], verb: usize, noun:
         (analyses[up].head, analyses[up].deprel) = (Some(TokenId(number as u32)), Deprel::Advmod);
         (analyses[to].head, analyses[to].deprel) = (Some(TokenId(up as u32)), Deprel::Fixed);
         analyses[noun].deprel = Deprel::Obj;
+    }
+}
+
+/// "Hale, founder and chairman of the bank" is both, and "president of Chad and chairman of the bank" one person: a description
+/// goes on with the description before it, not with the name.
+pub(super) fn join_roles(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    let is_role = |word: &Analysis| word.upos == Upos::Noun && word.xpos == "NN";
+    for role in sentence.clone() {
+        let Some(name) = analyses[role].head.map(TokenId::index).filter(|&name| name < role) else { continue };
+        let is_conjunct = analyses[role].deprel == Deprel::Conj && is_role(&analyses[role]);
+        if !is_conjunct || analyses[name].upos != Upos::Propn {
+            continue;
+        }
+        let child = |head: usize, deprel: Deprel| child(analyses, &sentence, head, deprel);
+        if child(role, Deprel::Flat).or(child(role, Deprel::Appos)).is_some() {
+            continue;
+        }
+        // Of "Hale, founder and chairman of the bank, left" the parser may make three.
+        let is_beside = |first: &usize| {
+            let is_listed = analyses[*first].deprel == Deprel::Conj && forms[first - 1].text == ",";
+            hangs_on(analyses, *first, name)
+                && (analyses[*first].deprel == Deprel::Appos || is_listed && is_role(&analyses[*first]))
+                && analyses[*first].upos == Upos::Noun
+                && !(*first..role).any(|word| forms[word].text == ",")
+        };
+        let beside = (name + 1..role).find(is_beside);
+        let is_of = || {
+            let of = child(role, Deprel::Nmod).and_then(|of| child(of, Deprel::Case));
+            of.is_some_and(|of| forms[of].text == "of") && child(role, Deprel::Det).is_none()
+        };
+        let around = analyses[name].head.map(TokenId::index).filter(|&first| {
+            analyses[name].deprel == Deprel::Nmod && first < name && is_role(&analyses[first]) && is_of()
+        });
+        if let Some(first) = beside.or(around) {
+            analyses[role].head = Some(TokenId(first as u32));
+        }
+        if let Some(first) = beside {
+            analyses[first].deprel = Deprel::Appos;
+        }
     }
 }
 
