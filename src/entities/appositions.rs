@@ -18,11 +18,12 @@ impl Resolver<'_> {
         let is_between = |word: &Word| word.text() != "," && word.is_within(head) && word.upos() != Upos::Verb;
         let mut behind = self.document.words_in(end..self.document.len()).skip_while(is_between);
         let comma = behind.next().filter(|comma| comma.text() == "," && is_of_persons)?.index();
+        let is_of_one = self.kind(index) == Some(Kind::Person);
         let is_apposed = |&name: &usize| {
             let name_head = self.head(name);
             self.is_name(name)
                 && self.mentions[name].words.len() > 1
-                && self.kind(name) == Some(Kind::Person)
+                && (self.kind(name) == Some(Kind::Person) || is_of_one && self.is_guessed_place(name))
                 && matches!(name_head.deprel(), Deprel::Appos | Deprel::Conj)
                 && name_head.is_within(head)
         };
@@ -30,6 +31,12 @@ impl Resolver<'_> {
         let is_person = |&other: &usize| self.kind(other) == Some(Kind::Person);
         let others = (end..comma).flat_map(|word| self.beginning_at(word)).any(|other| is_person(&other));
         self.beginning_at(comma + 1).next().filter(|name| !others && is_apposed(name))
+    }
+
+    /// "His counterpart, Le Quang Minh": what looks like a place that the base does not hold may be somebody.
+    fn is_guessed_place(&self, name: usize) -> bool {
+        let facts = self.facts(name);
+        facts.entry.is_none() && matches!(facts.kind, Some(Kind::City | Kind::Place | Kind::Region))
     }
 
     /// "Two members of the Front, Moe and Brandt, resigned": a description of several that its names follow.
@@ -90,6 +97,9 @@ impl Resolver<'_> {
         });
         let after_comma = after_comma.filter(|_| self.kind(index) == Some(Kind::Person));
         if let Some(name) = after_comma.or_else(|| self.name_behind(index)) {
+            if self.is_guessed_place(name) {
+                self.set_person(name, None);
+            }
             return self.join(index, name, "apposition");
         }
         // "Russian counterpart Vladimir Putin", wherever the parser hung the name.

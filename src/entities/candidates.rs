@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Document, Word};
+use crate::document::{Deprel, Document, Word};
 use crate::entities::context::{Context, is_place};
 use crate::entities::names::Name;
 use crate::entities::surnames::stands_as_place;
@@ -14,7 +14,7 @@ use crate::entities::tagger::Class;
 use crate::entities::{Candidate, halves, kinds, metonymy};
 use crate::knowledge::Knowledge;
 use crate::knowledge::base::{Entry, Match};
-use crate::knowledge::names::{How, fold};
+use crate::knowledge::names::{How, Metonym, fold};
 use crate::record::Kind;
 
 /// A name is taken for a candidate where its weight is at least this.
@@ -145,6 +145,7 @@ impl<'a> Scales<'a> {
             let entry = self.knowledge.base.entry(found.entry);
             let factor = fits_class(name, class, found, entry.kind, matches, may_be_a_person)
                 * self.stance_factor(found, &entry, matches, stance, &key)
+                * self.address_factor(found, &entry, head, &key)
                 * self.context_factor(found, &entry, matches, &key)
                 * self.sort_factor(name, found, &entry)
                 * self.size_factor(&entry, largest)
@@ -265,6 +266,15 @@ impl<'a> Scales<'a> {
         let is_locative = stance == metonymy::Stance::Location;
         let has_building = || matches.iter().any(|other| kind(other) == Kind::Facility);
         if is_body && is_locative && has_building() { 0.05 } else { 1.0 }
+    }
+
+    /// "Urged Khartoum to withdraw", where Sudan is named: nobody talks to a city.
+    fn address_factor(&self, found: &Match, entry: &Entry, head: Word, key: &str) -> f64 {
+        let verb = head.head().filter(|_| matches!(head.deprel(), Deprel::Nsubj | Deprel::Obj | Deprel::Iobj));
+        let is_addressed = verb.is_some_and(|verb| self.knowledge.lexicon.verbs.speech.contains(verb.lemma()));
+        let named = self.context.country_named(entry.key, key).min(6);
+        let is_capital = found.how == How::Metonym(Metonym::Capital);
+        if is_capital && is_addressed && named > 0 { 2.0 + named as f64 } else { 1.0 }
     }
 
     /// The article's countries and divisions, and what it says of the name elsewhere.

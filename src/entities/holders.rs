@@ -57,10 +57,12 @@ impl Resolver<'_> {
                 .map(|entry| resolver.knowledge.base.entry(entry).countries().collect::<Vec<_>>())
                 .unwrap_or_default();
             let same_country = country.is_none_or(|country| home.is_empty() || home.contains(&country));
-            // After "Latvian President Ozols", the commission's president is another.
+            // After "Latvian President Ozols" or "President Ozols", the commission's president is another.
             let owners = facts.owners.iter().filter(|(noun, _)| *noun == lemma);
             let owners: Vec<usize> = owners.map(|&(_, owner)| resolver.root(owner)).collect();
-            let is_anothers = owner.is_some_and(|owner| !owners.is_empty() && !owners.contains(&resolver.root(owner)));
+            let is_of_state = role == Role::HeadOfState && body.is_some() && owners.is_empty();
+            let is_anothers =
+                is_of_state || owner.is_some_and(|owner| !owners.is_empty() && !owners.contains(&resolver.root(owner)));
             (held || called && !is_anothers) && same_country
         };
         if let Some(person) = self.most_salient(index, 40, fits) {

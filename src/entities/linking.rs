@@ -94,7 +94,9 @@ impl<'a> Linker<'a> {
             return None;
         }
         let longest = |of: &[&Mention]| -> Option<String> {
-            let longest = of.iter().copied().reduce(|a, b| if b.words.len() > a.words.len() { b } else { a })?;
+            // Of a dateline's capitals and small letters these are the name.
+            let rank = |mention: &Mention| (mention.words.len(), self.text(mention).contains(char::is_lowercase));
+            let longest = of.iter().copied().reduce(|a, b| if rank(b) > rank(a) { b } else { a })?;
             Some(tidy(self.text(longest)))
         };
         // "Soldiers of the Malian army" says no more of the Malian army than its own words do.

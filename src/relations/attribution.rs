@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::quotations::{self, Quotation};
 use super::{Speaker, naming, phrases, speech, subjects};
-use crate::document::{Deprel, Document, Upos, Word};
+use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::knowledge::lexicon::{Lexicon, Speech};
 
 /// One act of saying: the speaker, and the words that are said.
@@ -137,6 +137,10 @@ fn according<'d>(word: Word<'d>) -> Told<'d> {
     let clause =
         source.and_then(|source| phrases::governing_clause(if source.head() == Some(word) { word } else { source }));
     let (Some(source), Some(clause)) = (source, clause) else { return (Vec::new(), Vec::new()) };
+    // "…, according to Kyiv": behind a comma it is said of all that is coordinated.
+    let first = source.document().word(TokenId(extent(source).start.min(word.index()) as u32));
+    let is_set_off = clause < first && first.previous().is_some_and(|comma| comma.text() == ",");
+    let clause = if is_set_off { clause.first_conjunct() } else { clause };
     (phrases::referents(source), around(extent(clause), extent(source)))
 }
 

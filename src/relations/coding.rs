@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::findings::Finding;
 use super::{PredicateKind, Proposition};
 use crate::document::{Deprel, Document, TokenId, Word};
 use crate::entities::EntityId;
@@ -12,7 +13,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::Implicative;
 use crate::knowledge::ontology::{EventCode, RelationType, Trigger};
 use crate::knowledge::plover::Plover;
-use crate::record::{Event, Modality, Polarity};
+use crate::record::{Event, Modality, Polarity, Quad};
 
 /// The two ends of a finding, smaller first; a value stands for none.
 pub(crate) type Pair = (EntityId, Option<EntityId>);
@@ -23,8 +24,8 @@ pub(crate) struct Telling<'a> {
     knowledge: &'a Knowledge,
     propositions: HashMap<TokenId, &'a Proposition>,
     coded: HashSet<TokenId>,
-    /// Event nouns that a verb has spoken for, with the pairs that it told of: `aid` of "suspended aid to".
-    spoken_for: HashMap<TokenId, Vec<Pair>>,
+    /// Event nouns that a verb has spoken for, with what it told of which pairs: `aid` of "suspended aid to".
+    spoken_for: HashMap<TokenId, Vec<(Pair, Option<Quad>)>>,
 }
 
 impl<'a> Telling<'a> {
@@ -34,11 +35,19 @@ impl<'a> Telling<'a> {
     }
 
     /// Takes down that a predicate, with the noun of a light verb, tells an event of a pair.
-    pub fn note(&mut self, predicate: TokenId, noun: Option<Word<'_>>, pair: Pair) {
+    pub fn note(&mut self, predicate: TokenId, finding: &Finding<'_>) {
         self.coded.insert(predicate);
-        if let Some(noun) = noun {
-            self.spoken_for.entry(noun.id()).or_default().push(pair);
+        if let Some(noun) = finding.noun() {
+            let quad = finding.class().map(Plover::quad);
+            self.spoken_for.entry(noun).or_default().push((finding.pair(), quad));
         }
+    }
+
+    /// Whether a noun tells of help or friendship what its verb has told an end of: who suspends aid to Chad does not aid Chad.
+    pub fn is_ended(&self, proposition: &Proposition, finding: &Finding<'_>) -> bool {
+        let is_good =
+            matches!(finding.class().map(Plover::quad), Some(Quad::VerbalCooperation | Quad::MaterialCooperation));
+        is_good && self.told_by_verb(proposition, finding.pair()).any(|quad| quad == Some(Quad::MaterialConflict))
     }
 
     /// The event that a proposition tells of a pair, if it is one by itself.
@@ -95,8 +104,14 @@ impl<'a> Telling<'a> {
     }
 
     fn is_spoken_for(&self, proposition: &Proposition, pair: Pair) -> bool {
-        proposition.predicate.kind == PredicateKind::Noun
-            && self.spoken_for.get(&proposition.predicate.head).is_some_and(|pairs| pairs.contains(&pair))
+        self.told_by_verb(proposition, pair).next().is_some()
+    }
+
+    /// What the verb of an event noun tells of a pair.
+    fn told_by_verb(&self, proposition: &Proposition, pair: Pair) -> impl Iterator<Item = Option<Quad>> {
+        let told = self.spoken_for.get(&proposition.predicate.head);
+        let told = told.filter(|_| proposition.predicate.kind == PredicateKind::Noun).into_iter().flatten();
+        told.filter(move |(told, _)| *told == pair).map(|(_, quad)| *quad)
     }
 
     /// "sent doctors to help Haiti": what is already being done promises nothing.

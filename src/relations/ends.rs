@@ -35,9 +35,10 @@ pub(crate) fn parties(word: Word<'_>, ends: &[End], entities: &Entities, knowled
         return meant.map(|party| Party { word: word.id(), ..party }).collect();
     }
     let word = named_before(antecedent(word).unwrap_or(word), entities);
-    // "dozens of protesters", "some parts of Darfur"
+    // "dozens of protesters", "some parts of Darfur", but "one of them, Okoro"
+    let is_named = || word.children(Deprel::Appos).any(|name| entities.mention_at(name).is_some());
     if let Some(counted) =
-        descriptions::counted(word, &knowledge.lexicon).filter(|_| entities.mention_at(word).is_none())
+        descriptions::counted(word, &knowledge.lexicon).filter(|_| entities.mention_at(word).is_none() && !is_named())
     {
         let counted = counted.conjuncts().into_iter();
         return counted.flat_map(|word| parties(word, ends, entities, knowledge)).collect();

@@ -39,7 +39,7 @@ pub fn ground(
     let mut events = Telling::new(document, knowledge, propositions);
     for (proposition, findings) in propositions.iter().zip(&findings) {
         for finding in findings.iter().filter(|finding| finding.tells()) {
-            events.note(proposition.predicate.head, finding.reading.noun, finding.pair());
+            events.note(proposition.predicate.head, finding);
         }
     }
     // Who agrees not to do something promises nothing to what it would be done to.
@@ -65,7 +65,8 @@ pub fn ground(
             let below = finding.below().into_iter().chain(finding.object_word());
             finding.frame.yields && below.into_iter().any(|below| telling.contains(&below))
         };
-        for finding in findings.iter().filter(|finding| !is_told_below(finding)) {
+        let is_told = |finding: &&Finding| !is_told_below(finding) && !events.is_ended(proposition, finding);
+        for finding in findings.iter().filter(is_told) {
             let relation = grounder.relation(proposition, finding, shared, &events);
             let is_phrase = finding.is_of_phrase();
             let beside = by_sentence.entry(relation.sentence).or_default();

@@ -363,14 +363,18 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
     if verbs.implicative.get(&lemma) == Some(Implicative::Negates) && is_aimed {
         return Stance { polarity: Polarity::Negated, modality: Modality::Asserted }.within(outer);
     }
-    if is_aimed && let Some(modality) = verbs.complements.get(&lemma) {
+    // "fought a war", not "fought for a vote"
+    let carries_event = if is_subject { takes_place(verb) } else { !is_oblique && is_light(verb, noun, lexicon) };
+    if is_aimed
+        && !carries_event
+        && let Some(modality) = verbs.complements.get(&lemma)
+    {
         return Stance::is(modality).within(Stance { polarity: Polarity::Affirmed, ..outer });
     }
     // "promised to continue the aid"
-    let goes_on = || matches!(verbs.aspect.get(&lemma), Some(Aspect::Begin | Aspect::Continue));
-    let carries_event =
-        if is_subject { takes_place(verb) } else { !is_oblique && (is_light(verb, noun, lexicon) || goes_on()) };
-    if carries_event { outer } else { FACT }
+    let goes_on =
+        !is_subject && !is_oblique && matches!(verbs.aspect.get(&lemma), Some(Aspect::Begin | Aspect::Continue));
+    if carries_event || goes_on { outer } else { FACT }
 }
 
 /// "The meeting took place", "clashes broke out": the subject says what happened.

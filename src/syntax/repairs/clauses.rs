@@ -125,9 +125,10 @@ pub(super) fn charges(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: R
         match analyses[deed].deprel {
             Deprel::Acl if analyses[deed].xpos == "VBG" => {
                 let verb = analyses[above].head.map(TokenId::index).filter(|&verb| is_charge(verb));
-                let is_party = matches!(analyses[above].deprel, Deprel::Obj | Deprel::Iobj | Deprel::OblAgent);
+                let is_beside =
+                    matches!(analyses[above].deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent);
                 let mark = child(deed, Deprel::Mark).filter(is_preposition);
-                if let (Some(verb), Some(_), true) = (verb, mark, is_party) {
+                if let (Some(verb), Some(_), true) = (verb, mark, is_beside) {
                     (analyses[deed].head, analyses[deed].deprel) = (Some(TokenId(verb as u32)), Deprel::Advcl);
                 }
             }

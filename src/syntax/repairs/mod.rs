@@ -20,6 +20,7 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     clauses::agents_behind_places(analyses, forms, sentence.clone());
     clauses::name_agents(analyses, forms, sentence.clone());
     nouns::part_coordinated_names(analyses, sentence.clone());
+    nouns::ones_of_them(analyses, sentence.clone());
     nouns::join_roles(analyses, forms, sentence.clone());
     clauses::clauses_of_verbs(analyses, sentence.clone());
     clauses::charges(analyses, forms, sentence.clone());

@@ -332,6 +332,20 @@ pub(super) fn join_roles(analyses: &mut [Analysis], forms: &[Form<'_>], sentence
     }
 }
 
+/// "One of them, Okoro, left": the name says who the one is.
+pub(super) fn ones_of_them(analyses: &mut [Analysis], sentence: Range<usize>) {
+    for name in sentence {
+        let Some(them) = analyses[name].head.map(TokenId::index).filter(|&them| them < name) else { continue };
+        let is_apposed = analyses[name].deprel == Deprel::Appos
+            && analyses[name].upos == Upos::Propn
+            && analyses[them].deprel == Deprel::Nmod
+            && analyses[them].upos == Upos::Pron;
+        if let Some(one) = analyses[them].head.filter(|_| is_apposed) {
+            analyses[name].head = Some(one);
+        }
+    }
+}
+
 /// "Irfaan Ali and Nicolas Maduro": no name goes on across a conjunction that hangs on its later part; the part is a conjunct.
 pub(super) fn part_coordinated_names(analyses: &mut [Analysis], sentence: Range<usize>) {
     for index in sentence.clone() {
