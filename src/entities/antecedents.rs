@@ -94,7 +94,16 @@ impl Resolver<'_> {
                 governs && self.join(index, owner, "the government of the country")
             }
             None if self.is_definite(head) && self.content_modifiers(index) == 0 => {
-                let country = self.country_in_question(index);
+                // After "the Fijian government", whatever countries were spoken of since.
+                let is_government = |&other: &usize| {
+                    self.mentions[other].form == Form::Nominal
+                        && self.head(other).lemma().eq_ignore_ascii_case(&lemma)
+                        && self.country(other).is_some()
+                };
+                let recent = self.country_in_question(index);
+                let is_told_more =
+                    |&named: &usize| recent.is_none_or(|recent| self.facts(named).size > self.facts(recent).size);
+                let country = (0..index).rev().find(is_government).filter(is_told_more).or(recent);
                 country.is_some_and(|country| self.join(index, country, "the government: the country in question"))
             }
             None => false,

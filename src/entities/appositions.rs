@@ -30,7 +30,16 @@ impl Resolver<'_> {
         // "An envoy to the president, Okoro"
         let is_person = |&other: &usize| self.kind(other) == Some(Kind::Person);
         let others = (end..comma).flat_map(|word| self.beginning_at(word)).any(|other| is_person(&other));
-        self.beginning_at(comma + 1).next().filter(|name| !others && is_apposed(name))
+        // "The chairman of the union, Senegalese President Fall"
+        let mut behind = (comma + 1..self.document.len().min(comma + 6)).flat_map(|word| self.beginning_at(word));
+        let name = behind.find(|&name| self.is_name(name) && self.kind(name) == Some(Kind::Person));
+        let is_titled = |name: &usize| {
+            let name_head = self.head(*name);
+            let mut title = self.document.words_in(comma + 1..self.mentions[*name].words.start);
+            title.all(|word| word.is_within(name_head) && (word.upos() != Upos::Verb && word.text() != ","))
+        };
+        let next = self.beginning_at(comma + 1).next().filter(is_apposed);
+        next.or_else(|| name.filter(|name| is_apposed(name) && is_titled(name))).filter(|_| !others)
     }
 
     /// "His counterpart, Le Quang Minh": what looks like a place that the base does not hold may be somebody.

@@ -270,8 +270,16 @@ impl<'a> Scales<'a> {
 
     /// "Urged Khartoum to withdraw", where Sudan is named: nobody talks to a city.
     fn address_factor(&self, found: &Match, entry: &Entry, head: Word, key: &str) -> f64 {
-        let verb = head.head().filter(|_| matches!(head.deprel(), Deprel::Nsubj | Deprel::Obj | Deprel::Iobj));
-        let is_addressed = verb.is_some_and(|verb| self.knowledge.lexicon.verbs.speech.contains(verb.lemma()));
+        let is_addressed = match head.deprel() {
+            Deprel::Nsubj | Deprel::Obj | Deprel::Iobj => {
+                head.head().is_some_and(|verb| self.knowledge.lexicon.verbs.speech.contains(verb.lemma()))
+            }
+            // "Recalled its ambassador from Khartoum"
+            _ => {
+                head.preposition().is_some()
+                    && metonymy::stance(head, &self.knowledge.lexicon) == metonymy::Stance::Acts
+            }
+        };
         let named = self.context.country_named(entry.key, key).min(6);
         let is_capital = found.how == How::Metonym(Metonym::Capital);
         if is_capital && is_addressed && named > 0 { 2.0 + named as f64 } else { 1.0 }

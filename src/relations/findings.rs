@@ -117,6 +117,13 @@ impl Finding<'_> {
         matches!(&self.object, Other::Entity(party) if self.reading.noun.is_some_and(|noun| noun.id() == party.word))
     }
 
+    /// The predicates of the clauses that depend on this one.
+    pub(super) fn below(&self) -> Vec<TokenId> {
+        let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == Role::Complement);
+        let clauses = clauses.flat_map(|phrase| phrase.heads.iter().copied());
+        clauses.flat_map(|head| [Some(head), head.child(Deprel::Cop)]).flatten().map(|word| word.id()).collect()
+    }
+
     /// The same, and the nouns that say what light verbs among them do: "refused to impose sanctions".
     pub(super) fn carried(&self, lexicon: &Lexicon) -> Vec<TokenId> {
         let below = self.below();
@@ -125,13 +132,6 @@ impl Finding<'_> {
         let light = objects.filter(|(verb, noun)| modality::is_light(*verb, *noun, lexicon));
         let nouns: Vec<TokenId> = light.flat_map(|(_, noun)| noun.conjuncts()).map(Word::id).collect();
         [below, nouns].concat()
-    }
-
-    /// The predicates of the clauses that depend on this one.
-    pub(super) fn below(&self) -> Vec<TokenId> {
-        let clauses = self.reading.phrases.iter().filter(|phrase| phrase.role == Role::Complement);
-        let clauses = clauses.flat_map(|phrase| phrase.heads.iter().copied());
-        clauses.flat_map(|head| [Some(head), head.child(Deprel::Cop)]).flatten().map(|word| word.id()).collect()
     }
 }
 
@@ -258,6 +258,8 @@ impl<'a> Grounder<'a> {
             let is_name = |linked: &LinkedMention| linked.entity == party.entity && linked.mention.form == Form::Name;
             !self.entities.get(party.entity).refs.is_empty() || self.entities.mentions.iter().any(is_name)
         };
-        is_named(&finding.subject) && finding.object.party().is_some_and(is_named)
+        // Who leaves the Ethiopian capital does nothing to Ethiopia.
+        let is_itself = |party: &&Party| !party.is_lifted;
+        is_named(&finding.subject) && finding.object.party().filter(is_itself).is_some_and(is_named)
     }
 }

@@ -337,6 +337,11 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
     if verb.upos() != Upos::Verb {
         return FACT;
     }
+    // "The commander is wanted": whose commander he is, is no wish.
+    let persons = &lexicon.persons;
+    if persons.offices.contains(&noun.lemma().to_lowercase()) || persons.nouns.contains(&noun.lemma().to_lowercase()) {
+        return FACT;
+    }
     let lemma = verb.lemma().to_lowercase();
     let verbs = &lexicon.verbs;
     let outer = stance(verb, lexicon);

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::findings::Finding;
 use super::slots::{self, Phrase};
 use super::{Argument, PredicateKind, Proposition, subjects};
-use crate::document::{Deprel, Document, TokenId, Word};
+use crate::document::{Deprel, Document, TokenId, Upos, Word};
 use crate::knowledge::plover::Plover;
 use crate::record::Role;
 
@@ -38,10 +38,11 @@ pub(super) fn find<'d>(
         let others = chain.iter().filter(|other| chain.contains(&verb) && **other != verb);
         for &other in others {
             let Some(&lender) = verbs.get(&other.id()) else { continue };
-            let is_last = chain.last() == Some(&other) && !is_set_off(other);
+            let arguments = &propositions[lender].arguments;
+            let is_last = chain.last() == Some(&other) && !is_set_off(other) && !arguments.iter().any(is_aim);
             let classes = || findings[lender].iter().filter_map(Finding::class).collect();
-            let lent = propositions[lender].arguments.iter().filter(|argument| match argument.role {
-                Role::Oblique | Role::Time if other < verb => is_fronted(argument, other),
+            let lent = arguments.iter().filter(|argument| match argument.role {
+                Role::Oblique | Role::Time if other < verb => is_fronted(argument, other) || goes_on(verb),
                 Role::Oblique | Role::Time => is_last && argument.words.start > other.index(),
                 _ => false,
             });
@@ -54,9 +55,20 @@ pub(super) fn find<'d>(
     shared
 }
 
+/// "Invited them to a summit in May": a day behind such a phrase may be the summit's.
+fn is_aim(argument: &Argument) -> bool {
+    argument.role == Role::Oblique
+        && matches!(argument.preposition.as_deref(), Some("to" | "for" | "with" | "on" | "over" | "about"))
+}
+
 /// Before the subject.
 fn is_fronted(argument: &Argument, verb: Word<'_>) -> bool {
     subjects::stated(verb).is_some_and(|subject| argument.words.end <= subject.index())
+}
+
+/// "Killed 15 men in Odesa and wounded eight": a bare number goes on telling of the same deed.
+fn goes_on(verb: Word<'_>) -> bool {
+    verb.child(Deprel::Obj).is_some_and(|object| object.upos() == Upos::Num && !object.has_child(Deprel::Nmod))
 }
 
 /// The verbs that share one subject, in order.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::nouns::OFFICES;
 use super::{child, hangs_on};
 use crate::document::{Analysis, Deprel, TokenId, Upos};
 use crate::syntax::embedding::Form;
@@ -130,6 +131,18 @@ pub(super) fn charges(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: R
                 let mark = child(deed, Deprel::Mark).filter(is_preposition);
                 if let (Some(verb), Some(_), true) = (verb, mark, is_beside) {
                     (analyses[deed].head, analyses[deed].deprel) = (Some(TokenId(verb as u32)), Deprel::Advcl);
+                }
+            }
+            // "Accused the government of delay", but not "the head of state"
+            Deprel::Nmod if analyses[deed].xpos == "NN" && analyses[above].deprel == Deprel::Obj => {
+                let verb = analyses[above].head.map(TokenId::index);
+                let verb =
+                    verb.filter(|&verb| matches!(&*analyses[verb].lemma, "accuse" | "suspect" | "convict" | "acquit"));
+                let case = child(deed, Deprel::Case).filter(|&case| forms[case].text == "of");
+                let is_role = OFFICES.contains(&&*analyses[above].lemma) || analyses[above].lemma.as_ref() == "head";
+                let is_bare = child(deed, Deprel::Det).or(child(deed, Deprel::NmodPoss)).is_none();
+                if let (Some(verb), Some(_), false, true) = (verb, case, is_role, is_bare) {
+                    (analyses[deed].head, analyses[deed].deprel) = (Some(TokenId(verb as u32)), Deprel::Obl);
                 }
             }
             Deprel::Obl if is_charge(above) && forms[deed].text.ends_with("ing") => {

@@ -8,7 +8,7 @@ use crate::syntax::embedding::Form;
 use crate::syntax::lemmas;
 
 /// Offices that go on with "of".
-const OFFICES: [&str; 8] =
+pub(super) const OFFICES: [&str; 8] =
     ["secretary", "minister", "president", "director", "chief", "governor", "commissioner", "king"];
 
 /// "Secretary of State John Kerry": no phrase with "of" stands inside of a person's name; the name has the place of its title.
