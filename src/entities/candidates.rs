@@ -152,6 +152,7 @@ impl<'a> Scales<'a> {
                 * self.vicinity_factor(&entry, &key)
                 // What stands behind this very name, where the article has two of the name.
                 * if self.context.place_after(name, matches, &entry).is_some() { 10.0 } else { 1.0 }
+                * if self.is_of_another_state(before, name, after, found) { 0.01 } else { 1.0 }
                 * if self.context.holds_place_before(before, name, &entry) { 20.0 } else { 1.0 }
                 * if self.context.is_in_list(before, name, after, &entry) { LISTED } else { 1.0 }
                 * if is_town && entry.kind == Kind::Country { 0.01 } else { 1.0 }
@@ -202,6 +203,34 @@ impl<'a> Scales<'a> {
             words().next_back().and_then(Word::next).is_some_and(|next| locals.contains(&next.text().to_lowercase()))
         };
         name.words.len() == 1 && !self.context.surnames.contains(key) && (is_there() || has_locals()) && is_known()
+    }
+
+    /// The congress of "Peru's Congress", "the Peruvian Congress" and "the Congress of Peru" is not that of the United States.
+    fn is_of_another_state(
+        &self,
+        before: Option<(&Name, &[Match])>,
+        name: &Name,
+        after: Option<(&Name, &[Match])>,
+        found: &Match,
+    ) -> bool {
+        let entry = self.knowledge.base.entry(found.entry);
+        let home = match entry.kind {
+            Kind::Country if matches!(found.how, How::Metonym(_)) => Some(entry.key),
+            kind if kind.is_body() => entry.country,
+            _ => None,
+        };
+        let state = |matches: &[Match]| {
+            let best =
+                matches.first().filter(|best| best.prior > 0.5).map(|best| self.knowledge.base.entry(best.entry));
+            best.filter(|best| best.kind == Kind::Country).map(|best| best.key)
+        };
+        let owner = before.filter(|(owner, _)| {
+            self.document.words_in(owner.words.end..name.words.start).all(|word| word.xpos() == "POS")
+        });
+        let whose = after
+            .filter(|(whose, _)| self.document.words_in(name.words.end..whose.words.start).map(Word::text).eq(["of"]));
+        let states = owner.into_iter().chain(whose).filter_map(|(_, matches)| state(matches));
+        home.is_some_and(|home| states.into_iter().any(|state| state != home))
     }
 
     /// "Ford cut 300 jobs": a company that is better known than those who bear its name, none of whom the article names in full.

@@ -26,6 +26,14 @@ impl Finder<'_> {
                 && self.is_legal_form(next + 1)
             {
                 name.words.end += 2;
+            } else if name.class == Some(Class::Person)
+                && name.words.len() > 1
+                && is_free(next)
+                && is_free(next + 1)
+                && self.is_double(next)
+            {
+                name.words.end += 2;
+                name.matches = self.lookup(name.words.clone());
             } else if is_free(next)
                 && is_capital(next)
                 && self.knowledge.lexicon.nouns.directions.contains(&self.lower(next))
@@ -54,6 +62,17 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// "-Freed" of "Sam Bankman-Freed": the second half of a family name.
+    fn is_double(&self, hyphen: usize) -> bool {
+        let words = self.document.words_in(hyphen..(hyphen + 2).min(self.document.len()));
+        let [mark, half] = words.collect::<Vec<Word>>()[..] else { return false };
+        let before = mark.previous().map(|word| word.span().end);
+        let touches = before == Some(mark.span().start) && mark.span().end == half.span().start;
+        let is_name =
+            half.text().starts_with(char::is_uppercase) && half.text().chars().skip(1).all(char::is_lowercase);
+        mark.text() == "-" && touches && is_name
     }
 
     /// "Gary" of "Gary Banks", though English has banks: a given name with one more proper noun in its phrase.

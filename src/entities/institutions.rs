@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::document::Upos;
 use crate::entities::context::is_place;
 use crate::entities::names::{Finder, Name, overlap};
 use crate::entities::tagger::Class;
@@ -261,10 +262,12 @@ impl Finder<'_> {
         self.texts(index..index + 1)[0].starts_with(char::is_uppercase)
     }
 
-    /// A sentence whose words mostly have capitals: these tell nothing there.
+    /// A sentence without a verb, noun or adjective in small letters: capitals tell nothing there.
     fn is_heading(&self, sentence: Range<usize>) -> bool {
-        let capitals = self.texts(sentence.clone()).iter().filter(|text| text.starts_with(char::is_uppercase)).count();
-        capitals * 2 > sentence.len()
+        self.document.words_in(sentence).all(|word| {
+            !word.text().starts_with(char::is_lowercase)
+                || !matches!(word.upos(), Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv | Upos::Aux)
+        })
     }
 
     /// "Denver" and "Fair Housing Center" in "the Denver Fair Housing Center": a place right before a body of several words that the

@@ -90,7 +90,12 @@ impl Finder<'_> {
     /// "Mr. Lansing" is a person, whatever else is called so.
     fn address(&self, name: &mut Name, sentence: &Range<usize>) {
         let is_address = |index: usize| {
-            sentence.contains(&index) && matches!(self.lower(index).trim_end_matches('.'), "mr" | "mrs" | "ms")
+            // "MS-13" is no lady.
+            let is_title =
+                |title: &&str| title.eq_ignore_ascii_case(self.texts(index..index + 1)[0].trim_end_matches('.'));
+            sentence.contains(&index)
+                && ["Mr", "Mrs", "Ms"].iter().any(|title| is_title(title))
+                && (index + 1 == sentence.end || self.lower(index + 1) != "-")
         };
         if name.words.len() > 1 && is_address(name.words.start) {
             name.words.start += 1;

@@ -91,7 +91,11 @@ impl<'a> Seeker<'a> {
             }
             Deprel::Obj | Deprel::NsubjPass => metonymy.state_objects.contains(head.lemma()),
             Deprel::NmodPoss => self.is_of_state(head),
-            Deprel::Compound | Deprel::Amod => self.is_of_state(head) || self.is_power(head),
+            // "Masisi territory" is a part of a state.
+            Deprel::Compound | Deprel::Amod => {
+                let kind = kinds::of_noun(head, &self.knowledge.lexicon);
+                (self.is_of_state(head) || self.is_power(head)) && kind != Some(Kind::Region)
+            }
             // "broke off relations with Gondor": the phrase may hang on the verb.
             Deprel::Obl => {
                 preposition.is_some_and(is_in) && head.child(Deprel::Obj).is_some_and(|object| self.is_of_state(object))
