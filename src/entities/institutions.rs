@@ -245,7 +245,9 @@ impl Finder<'_> {
             let matches = if touches { self.without_country(words.clone()) } else { Vec::new() };
             let matches = match matches.is_empty() {
                 false => matches,
-                true if self.is_institution_of(first, second) || touches && self.is_local(first, second) => {
+                true if self.is_institution_of(first, second)
+                    || touches && (self.is_local(first, second) || self.is_founder(first, second)) =>
+                {
                     self.lookup(words.clone())
                 }
                 true => {
@@ -281,6 +283,21 @@ impl Finder<'_> {
             && second.words.len() > 1
             && second.matches.is_empty()
             && second.words.clone().any(is_sort)
+    }
+
+    /// "James" and "Monroe University" in "James Monroe University".
+    fn is_founder(&self, first: &Name, second: &Name) -> bool {
+        let is_given = || self.knowledge.base.given_name(&self.lower(first.words.start)).is_some();
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let is_body = || heads.get(&self.lower(second.words.end - 1)).is_some_and(Kind::is_body);
+        let is_surname = || !self.is_ordinary(second.words.start);
+        first.class == Some(Class::Person)
+            && first.words.len() == 1
+            && second.class == Some(Class::Organization)
+            && second.words.len() > 1
+            && is_given()
+            && is_body()
+            && is_surname()
     }
 
     fn is_place(&self, name: &Name) -> bool {

@@ -94,7 +94,7 @@ impl Finder<'_> {
             let is_title =
                 |title: &&str| title.eq_ignore_ascii_case(self.texts(index..index + 1)[0].trim_end_matches('.'));
             sentence.contains(&index)
-                && ["Mr", "Mrs", "Ms"].iter().any(|title| is_title(title))
+                && ["Mr", "Mrs", "Ms"].iter().any(is_title)
                 && (index + 1 == sentence.end || self.lower(index + 1) != "-")
         };
         if name.words.len() > 1 && is_address(name.words.start) {
