@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::nouns::OFFICES;
-use super::{child, hangs_on};
+use super::{child, hangs_below, hangs_on};
 use crate::document::{Analysis, Deprel, TokenId, Upos};
 use crate::syntax::embedding::Form;
 use crate::syntax::lemmas;
@@ -204,6 +204,66 @@ pub(super) fn relatives(analyses: &mut [Analysis], forms: &[Form<'_>], sentence:
             above = head.index();
         }
         (analyses[clause].head, analyses[clause].deprel) = (Some(TokenId(above as u32)), Deprel::AclRelcl);
+    }
+}
+
+/// "Plants around Lake Titicaca, which lies on their border", "soldiers of the army, who were tired": a clause behind a comma says more
+/// of a noun that agrees with its verb, the last one before the comma or one above.
+pub(super) fn relatives_agree(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Range<usize>) {
+    for clause in sentence.clone() {
+        let Some(antecedent) = analyses[clause].head.map(TokenId::index).filter(|&noun| noun < clause) else {
+            continue;
+        };
+        let subject = [Deprel::Nsubj, Deprel::NsubjPass].into_iter();
+        let subject = subject.filter_map(|deprel| child(analyses, &sentence, clause, deprel)).next();
+        let begins = |&pronoun: &usize| {
+            pronoun >= sentence.start + 2
+                && matches!(forms[pronoun].text, "which" | "who")
+                && forms[pronoun - 1].text == ","
+        };
+        let (Some(pronoun), Some(verb)) = (subject.filter(begins), is_plural_verb(analyses, forms, &sentence, clause))
+        else {
+            continue;
+        };
+        if analyses[clause].deprel != Deprel::AclRelcl
+            || is_plural_noun(analyses, &sentence, antecedent).is_none_or(|noun| noun == verb)
+        {
+            continue;
+        }
+        let above = |word: usize| analyses[word].head.map(TokenId::index).filter(|&above| above < word);
+        let mut last = pronoun - 2;
+        while analyses[last].deprel == Deprel::Flat
+            && let Some(head) = above(last)
+        {
+            last = head;
+        }
+        let higher = std::iter::successors(above(antecedent), |&word| above(word));
+        let agrees = |&noun: &usize| is_plural_noun(analyses, &sentence, noun) == Some(verb);
+        let is_free = |noun: &usize| !hangs_below(analyses, *noun, clause);
+        let noun = if last > antecedent { Some(last) } else { higher.take(3).find(agrees) };
+        if let Some(noun) = noun.filter(agrees).filter(is_free) {
+            analyses[clause].head = Some(TokenId(noun as u32));
+        }
+    }
+}
+
+/// Whether a clause's finite verb is one of several: "have", "lie"; nothing where its form does not tell.
+fn is_plural_verb(analyses: &[Analysis], forms: &[Form<'_>], sentence: &Range<usize>, clause: usize) -> Option<bool> {
+    let helpers = [Deprel::Aux, Deprel::AuxPass, Deprel::Cop].into_iter();
+    let finite = helpers.filter_map(|deprel| child(analyses, sentence, clause, deprel)).min().unwrap_or(clause);
+    match (forms[finite].text, analyses[finite].xpos) {
+        ("is" | "was" | "has" | "does", _) | (_, "VBZ") => Some(false),
+        ("are" | "were" | "have" | "do", _) | (_, "VBP") => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether a noun stands for several, as its form or those beside it tell; nothing for other words.
+fn is_plural_noun(analyses: &[Analysis], sentence: &Range<usize>, noun: usize) -> Option<bool> {
+    match analyses[noun].xpos {
+        "NNS" | "NNPS" => Some(true),
+        "NN" | "NNP" => Some(child(analyses, sentence, noun, Deprel::Conj).is_some()),
+        _ => None,
     }
 }
 

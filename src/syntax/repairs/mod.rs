@@ -26,6 +26,7 @@ pub(super) fn mend(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: Rang
     clauses::charges(analyses, forms, sentence.clone());
     clauses::crossed_objects(analyses, sentence.clone());
     clauses::relatives(analyses, forms, sentence.clone());
+    clauses::relatives_agree(analyses, forms, sentence.clone());
     clauses::listed_compounds(analyses, forms, sentence.clone());
     clauses::finite_conjuncts(analyses, forms, sentence.clone());
     clauses::subjects(analyses, forms, sentence.clone());
