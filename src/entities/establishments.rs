@@ -3,6 +3,7 @@
 //! "At Wendy's", "outside Del Frisco's in Houston", "Ray's Pizza": somebody's who owns nothing that is said. "Italy's" in "grew faster
 //! than Italy's" leaves out what was said before, and stays Italy.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::{Document, TokenId, Upos, Word};
@@ -18,7 +19,7 @@ const WHERE: [&str; 8] = ["at", "outside", "inside", "near", "behind", "into", "
 pub(super) fn find(document: &Document, names: &mut Vec<Name>, knowledge: &Knowledge) {
     let person = |name: &Name| name.class == Some(Class::Person) && name.words.len() > 1;
     let last = |name: &Name| document.words_in(name.words.clone()).next_back().map(|word| word.text());
-    let surnames: Vec<&str> = names.iter().filter(|name| person(name)).filter_map(last).collect();
+    let surnames: HashSet<&str> = names.iter().filter(|name| person(name)).filter_map(last).collect();
     let owners: Vec<usize> = (0..names.len()).filter(|&at| may_own(&names[at], document, knowledge)).collect();
     for at in owners {
         let words = names[at].words.clone();
@@ -26,7 +27,7 @@ pub(super) fn find(document: &Document, names: &mut Vec<Name>, knowledge: &Knowl
             continue;
         };
         let is_met_elsewhere =
-            document.words_in(words.clone()).all(|word| surnames.contains(&word.text())) && words.len() == 1;
+            document.words_in(words.clone()).all(|word| surnames.contains(word.text())) && words.len() == 1;
         if is_met_elsewhere {
             continue;
         }
@@ -57,10 +58,9 @@ fn trade(document: &Document, owner: &Range<usize>, mark: Word<'_>, knowledge: &
     let text = |index: usize| document.word(TokenId(index as u32)).text();
     let sentence = mark.sentence().tokens.clone();
     let is_capital = |index: usize| text(index).starts_with(char::is_uppercase);
-    let capitals = sentence.clone().filter(|&index| is_capital(index)).count();
     let lower = text(owner.start).to_lowercase();
     let is_name = knowledge.base.given_name(&lower).is_some() || knowledge.base.is_surname(&lower);
-    let is_heading = capitals * 2 > sentence.len();
+    let is_heading = || sentence.clone().filter(|&index| is_capital(index)).count() * 2 > sentence.len();
     let persons = &knowledge.lexicon.persons;
     let base = &knowledge.base;
     // "Shaw's Pygmalion" is no trade.
@@ -86,7 +86,7 @@ fn trade(document: &Document, owner: &Range<usize>, mark: Word<'_>, knowledge: &
             && !knowledge.lexicon.nouns.heads.get(&lower).is_some_and(|kind| kind.is_body())
     };
     let wares = (mark.index() + 1..sentence.end).take_while(is_ware).count();
-    (owner.len() == 1 && is_name && !is_heading && wares > 0).then_some(mark.index() + 1 + wares)
+    (owner.len() == 1 && is_name && wares > 0 && !is_heading()).then_some(mark.index() + 1 + wares)
 }
 
 /// "At Wendy's": nothing stands behind that could be owned, nor before that could be meant again.
@@ -101,8 +101,9 @@ fn is_somewhere(document: &Document, owner: &Range<usize>, mark: Word<'_>) -> bo
             )
             && !matches!(next.lemma(), "last" | "this" | "next" | "then" | "when" | "where" | "today" | "yesterday")
     });
-    let is_said_before = document
-        .words_in(mark.sentence().tokens.start..owner.start)
-        .any(|word| word.xpos() == "POS" || word.xpos() == "PRP$");
-    is_behind && !is_owned && !is_said_before
+    let is_said_before = || {
+        let before = document.words_in(mark.sentence().tokens.start..owner.start);
+        before.into_iter().any(|word| word.xpos() == "POS" || word.xpos() == "PRP$")
+    };
+    is_behind && !is_owned && !is_said_before()
 }

@@ -29,13 +29,16 @@ impl Finder<'_> {
         };
         for joint in sentence.clone().skip(1).filter(|&index| matches!(self.texts(index..index + 1)[0], "of" | "for")) {
             let sort = joint - 1;
+            if !self.is_capital(sort) {
+                continue;
+            }
             let holder = found.iter().find(|name| name.words.contains(&sort)).map(|name| name.words.clone());
             // "Board of Control for Cricket"
             let goes_on = || self.lower(joint) == "for" && holder.clone().is_some_and(|mut words| words.any(is_body));
             let is_sort = is_body(sort) && (holder.is_some() || sort > sentence.start);
             let before = (sentence.start + 1..sort).rev().take_while(|&index| is_part(index)).count();
             let is_named_organ = before > 0 && is_organ(sort) && heads.get(&self.lower(sort)) != Some(Kind::Person);
-            if !self.is_capital(sort) || !(is_sort || is_named_organ || goes_on()) {
+            if !(is_sort || is_named_organ || goes_on()) {
                 continue;
             }
             // "The Department of Health Monday said"
