@@ -88,6 +88,13 @@ impl Finder<'_> {
                     (count, None) => end = next + count,
                 }
             }
+            // "University of Southern Indiana"
+            let directions = &self.knowledge.lexicon.nouns.directions;
+            if directions.contains(&self.lower(end - 1))
+                && let Some(place) = found.iter().find(|name| name.words.start == end && self.is_place(name))
+            {
+                end = place.words.end;
+            }
             let words = holder.as_ref().map_or(sort, |holder| holder.start)..end;
             let goes_beyond = |name: &Name| overlap(&name.words, &words) && name.words.end > end;
             if holder.is_some_and(|holder| holder == words) || found.iter().any(goes_beyond) {
