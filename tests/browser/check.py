@@ -63,7 +63,7 @@ class Browser:
         self.page.close()
 
 
-# Whom to look for: the best connected entity, a line on its own, one that holds others alone, and two with one between.
+# Whom to look for: the best connected entity, a line on its own, one that holds others alone, and two with one between; how sure to be.
 CAST = """() => {
     const { nodes, statements } = JSON.parse(document.getElementById("graph").textContent);
     const links = statements.filter((one) => one.from !== one.to && !nodes[one.from].is_value && !nodes[one.to].is_value);
@@ -85,7 +85,9 @@ CAST = """() => {
     // Where no node is near.
     const space = ([x, y]) => Math.min(...nodes.map((node) => geopol.at(node.key)).map(([a, b]) => Math.hypot(a - x, b - y)));
     const line = most(alone, (one) => space(middle(one)));
-    return { star: nodes[star], holder: nodes[holder].name, ends: ends.map((at) => nodes[at].name), line: line.type, middle: middle(line) };
+    // The slider's next step above the least sure statement.
+    const sure = (Math.floor(Math.min(...statements.map((one) => one.confidence)) * 20) + 1) / 20;
+    return { sure: String(sure), star: nodes[star], holder: nodes[holder].name, ends: ends.map((at) => nodes[at].name), line: line.type, middle: middle(line) };
 }"""
 
 
@@ -155,7 +157,7 @@ def seed(chromium, geopol, article, folder, pictures):
         page.click(f"#facet-{facet} input >> nth=0")
         assert " of " in browser.count(), facet
         page.click("#undo")
-    page.fill("#sure", "0.7")
+    page.fill("#sure", cast["sure"])
     assert " of " in browser.count()
     page.click("#reset")
     assert browser.count() == whole
