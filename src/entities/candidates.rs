@@ -145,7 +145,7 @@ impl<'a> Scales<'a> {
             let entry = self.knowledge.base.entry(found.entry);
             let factor = fits_class(name, class, found, entry.kind, matches, may_be_a_person)
                 * self.stance_factor(found, &entry, matches, stance, &key)
-                * self.address_factor(found, &entry, head, &key)
+                * self.address_factor(found, &entry, head, stance, &key)
                 * self.context_factor(found, &entry, matches, &key)
                 * self.sort_factor(name, found, &entry)
                 * self.size_factor(&entry, largest)
@@ -298,20 +298,21 @@ impl<'a> Scales<'a> {
     }
 
     /// "Urged Khartoum to withdraw", where Sudan is named: nobody talks to a city.
-    fn address_factor(&self, found: &Match, entry: &Entry, head: Word, key: &str) -> f64 {
+    fn address_factor(&self, found: &Match, entry: &Entry, head: Word, stance: metonymy::Stance, key: &str) -> f64 {
+        if found.how != How::Metonym(Metonym::Capital) {
+            return 1.0;
+        }
         let is_addressed = match head.deprel() {
             Deprel::Nsubj | Deprel::Obj | Deprel::Iobj => {
                 head.head().is_some_and(|verb| self.knowledge.lexicon.verbs.speech.contains(verb.lemma()))
             }
             // "Recalled its ambassador from Khartoum"
-            _ => {
-                head.preposition().is_some()
-                    && metonymy::stance(head, &self.knowledge.lexicon) == metonymy::Stance::Acts
-            }
+            _ => stance == metonymy::Stance::Acts && head.preposition().is_some(),
         };
-        let named = self.context.country_named(entry.key, key).min(6);
-        let is_capital = found.how == How::Metonym(Metonym::Capital);
-        if is_capital && is_addressed && named > 0 { 2.0 + named as f64 } else { 1.0 }
+        match self.context.country_named(entry.key, key).min(6) {
+            named if is_addressed && named > 0 => 2.0 + named as f64,
+            _ => 1.0,
+        }
     }
 
     /// The article's countries and divisions, and what it says of the name elsewhere.

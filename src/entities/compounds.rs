@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::document::{Deprel, Upos, Word};
 use crate::entities::kinds;
-use crate::entities::names::{Finder, Name};
+use crate::entities::names::{Finder, Name, is_mostly_capitals};
 use crate::entities::tagger::Class;
 use crate::record::Kind;
 
@@ -18,7 +18,6 @@ impl Finder<'_> {
         for name in found.iter_mut() {
             let next = name.words.end;
             let is_free = |index: usize| index < end && taken.iter().all(|words| !words.contains(&index));
-            let is_capital = |index: usize| self.texts(index..index + 1)[0].starts_with(char::is_uppercase);
             if name.class == Some(Class::Organization)
                 && is_free(next)
                 && self.lower(next) == ","
@@ -35,21 +34,21 @@ impl Finder<'_> {
                 name.words.end += 2;
                 name.matches = self.lookup(name.words.clone());
             } else if is_free(next)
-                && is_capital(next)
+                && self.is_capital(next)
                 && self.knowledge.lexicon.nouns.directions.contains(&self.lower(next))
-                && !(is_free(next + 1) && is_capital(next + 1))
+                && !(is_free(next + 1) && self.is_capital(next + 1))
             {
                 name.words.end += 1;
                 name.matches = self.lookup(name.words.clone());
                 name.class = name.class.or(Some(Class::Location));
-            } else if is_free(next) && is_capital(next) && self.lacks_surname(name) {
+            } else if is_free(next) && self.is_capital(next) && self.lacks_surname(name) {
                 name.words.end += 1;
                 name.matches = self.lookup(name.words.clone());
             } else if name.class == Some(Class::Person)
                 && is_free(next)
                 && self.lower(next) == "the"
                 && is_free(next + 1)
-                && is_capital(next + 1)
+                && self.is_capital(next + 1)
             {
                 let fuller = self.lookup(name.words.start..next + 2);
                 let follows = self
@@ -95,17 +94,12 @@ impl Finder<'_> {
     /// "Air France", "Texas Instruments", "San Francisco 49ers": a place that modifies or is modified by a word with a capital that no
     /// list knows is a part of a longer name.
     pub(super) fn embed(&self, found: &mut [Name], sentence: Range<usize>) {
-        let capitals = self.texts(sentence.clone()).iter().filter(|text| text.starts_with(char::is_uppercase)).count();
-        if capitals * 2 > sentence.len() {
+        if is_mostly_capitals(self.document, sentence.clone()) {
             return;
         }
         for at in 0..found.len() {
             let name = &found[at];
-            let is_place = name.matches.first().is_some_and(|best| {
-                let kind = self.knowledge.base.entry(best.entry).kind;
-                !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
-            });
-            if !is_place || !matches!(name.class, None | Some(Class::Location)) {
+            if !self.is_place(name) || !matches!(name.class, None | Some(Class::Location)) {
                 continue;
             }
             let head = kinds::head(self.document, name.words.clone());

@@ -20,17 +20,18 @@ pub(super) fn find(document: &Document, names: &mut Vec<Name>, knowledge: &Knowl
     let person = |name: &Name| name.class == Some(Class::Person) && name.words.len() > 1;
     let last = |name: &Name| document.words_in(name.words.clone()).next_back().map(|word| word.text());
     let surnames: HashSet<&str> = names.iter().filter(|name| person(name)).filter_map(last).collect();
-    let owners: Vec<usize> = (0..names.len()).filter(|&at| may_own(&names[at], document, knowledge)).collect();
-    for at in owners {
+    let mark_behind = |name: &Name| {
+        let mark = document.words_in(name.words.end..document.len()).next();
+        mark.filter(|mark| mark.xpos() == "POS" && may_own(name, document, knowledge))
+    };
+    let is_met_elsewhere =
+        |name: &Name| name.words.len() == 1 && last(name).is_some_and(|last| surnames.contains(last));
+    let owners: Vec<(usize, Word)> = (names.iter().enumerate())
+        .filter_map(|(at, name)| Some((at, mark_behind(name)?)))
+        .filter(|(at, _)| !is_met_elsewhere(&names[*at]))
+        .collect();
+    for (at, mark) in owners {
         let words = names[at].words.clone();
-        let Some(mark) = document.words_in(words.end..document.len()).next().filter(|mark| mark.xpos() == "POS") else {
-            continue;
-        };
-        let is_met_elsewhere =
-            document.words_in(words.clone()).all(|word| surnames.contains(word.text())) && words.len() == 1;
-        if is_met_elsewhere {
-            continue;
-        }
         if let Some(end) = trade(document, &words, mark, knowledge) {
             names[at] = Name { words: words.start..end, class: Some(Class::Organization), matches: Vec::new() };
         } else if is_somewhere(document, &words, mark) {
@@ -57,12 +58,9 @@ fn may_own(name: &Name, document: &Document, knowledge: &Knowledge) -> bool {
 fn trade(document: &Document, owner: &Range<usize>, mark: Word<'_>, knowledge: &Knowledge) -> Option<usize> {
     let text = |index: usize| document.word(TokenId(index as u32)).text();
     let sentence = mark.sentence().tokens.clone();
-    let is_capital = |index: usize| text(index).starts_with(char::is_uppercase);
     let lower = text(owner.start).to_lowercase();
-    let is_name = knowledge.base.given_name(&lower).is_some() || knowledge.base.is_surname(&lower);
-    let is_heading = || sentence.clone().filter(|&index| is_capital(index)).count() * 2 > sentence.len();
-    let persons = &knowledge.lexicon.persons;
-    let base = &knowledge.base;
+    let (base, persons) = (&knowledge.base, &knowledge.lexicon.persons);
+    let is_name = || base.given_name(&lower).is_some() || base.is_surname(&lower);
     // "Shaw's Pygmalion" is no trade.
     let is_unknown = |index: usize, word: &str| {
         document.word(TokenId(index as u32)).xpos() == "NN"
@@ -73,20 +71,17 @@ fn trade(document: &Document, owner: &Range<usize>, mark: Word<'_>, knowledge: &
     let is_ware = |index: &usize| {
         let lower = text(*index).to_lowercase();
         let singular = lower.strip_suffix('s').unwrap_or(&lower);
-        let is_someone = |noun: &str| {
-            persons.nouns.contains(noun)
-                || persons.offices.contains(noun)
-                || persons.titles.contains(noun)
-                || persons.kin.contains(noun)
-        };
-        is_capital(*index)
-            && (knowledge.base.is_common_word(&lower) || is_unknown(*index, &lower))
+        let is_someone =
+            |noun: &str| persons.describe(noun) || persons.titles.contains(noun) || persons.kin.contains(noun);
+        text(*index).starts_with(char::is_uppercase)
+            && (base.is_common_word(&lower) || is_unknown(*index, &lower))
             && ![lower.as_str(), singular].iter().any(|noun| is_someone(noun))
             && !knowledge.lexicon.nouns.not_names.contains(&lower)
             && !knowledge.lexicon.nouns.heads.get(&lower).is_some_and(|kind| kind.is_body())
     };
     let wares = (mark.index() + 1..sentence.end).take_while(is_ware).count();
-    (owner.len() == 1 && is_name && wares > 0 && !is_heading()).then_some(mark.index() + 1 + wares)
+    let is_trade = owner.len() == 1 && wares > 0 && is_name() && !names::is_mostly_capitals(document, sentence);
+    is_trade.then_some(mark.index() + 1 + wares)
 }
 
 /// "At Wendy's": nothing stands behind that could be owned, nor before that could be meant again.

@@ -13,20 +13,28 @@ use crate::knowledge::base::Match;
 use crate::record::Kind;
 
 impl Finder<'_> {
+    /// The names of a sentence, as far as those of institutions, roads and the places that they govern reach.
+    pub(super) fn institutions(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        found.sort_by_key(|name| name.words.start);
+        self.roads(found, sentence.clone());
+        if !self.is_heading(sentence.clone()) {
+            self.purpose(found, sentence.clone());
+            self.share(found, sentence.clone());
+            self.units(found, sentence.clone());
+            self.govern(found, sentence);
+        }
+    }
+
+    /// Puts one name where others may have been seen.
+    fn put(&self, found: &mut Vec<Name>, words: Range<usize>, class: Class) {
+        found.retain(|name| !overlap(&name.words, &words));
+        let at = found.partition_point(|name| name.words.start < words.start);
+        found.insert(at, Name { matches: self.lookup(words.clone()), words, class: Some(class) });
+    }
+
     /// "Department of Housing and Urban Development", "Association of Muslim Scholars": capitalised words that English also writes small,
     /// or that say whose they are, tell behind "of" or "for" what a body is there for.
-    pub(super) fn purpose(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
-        if self.is_heading(sentence.clone()) {
-            return;
-        }
-        let heads = &self.knowledge.lexicon.nouns.heads;
-        let is_body = |index: usize| heads.get(&self.lower(index)).is_some_and(Kind::is_body);
-        let is_organ = |index: usize| self.knowledge.lexicon.nouns.organs.get(&self.lower(index)).is_some();
-        let is_part = |index: usize| {
-            sentence.contains(&index)
-                && self.is_capital(index)
-                && (self.is_ordinary(index) || self.lookup(index..index + 1).iter().any(|found| found.how.is_demonym()))
-        };
+    fn purpose(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
         for joint in sentence.clone().skip(1).filter(|&index| matches!(self.texts(index..index + 1)[0], "of" | "for")) {
             let sort = joint - 1;
             if !self.is_capital(sort) {
@@ -34,83 +42,89 @@ impl Finder<'_> {
             }
             let holder = found.iter().find(|name| name.words.contains(&sort)).map(|name| name.words.clone());
             // "Board of Control for Cricket"
-            let goes_on = || self.lower(joint) == "for" && holder.clone().is_some_and(|mut words| words.any(is_body));
-            let is_sort = is_body(sort) && (holder.is_some() || sort > sentence.start);
-            let before = (sentence.start + 1..sort).rev().take_while(|&index| is_part(index)).count();
-            let is_named_organ = before > 0 && is_organ(sort) && heads.get(&self.lower(sort)) != Some(Kind::Person);
+            let goes_on = || {
+                self.lower(joint) == "for" && holder.clone().is_some_and(|mut words| words.any(|at| self.is_body(at)))
+            };
+            let is_sort = self.is_body(sort) && (holder.is_some() || sort > sentence.start);
+            let before = (sentence.start + 1..sort).rev().take_while(|&index| self.is_part(index)).count();
+            let is_person = || self.knowledge.lexicon.nouns.heads.get(&self.lower(sort)) == Some(Kind::Person);
+            let is_named_organ = before > 0 && self.is_organ(sort) && !is_person();
             if !(is_sort || is_named_organ || goes_on()) {
                 continue;
             }
-            // "The Department of Health Monday said"
-            let ends = |index: &usize| !self.knowledge.lexicon.nouns.not_names.contains(&self.lower(*index));
-            let run = |from: usize| {
-                let parts = (from..sentence.end).take_while(|&index| is_part(index));
-                parts.filter(ends).last().map_or(0, |last| last + 1 - from)
-            };
             // "Department for the Environment", but "the Church of the Nativity".
-            let article =
-                usize::from(self.lower(joint) == "for" && joint + 1 < sentence.end && self.lower(joint + 1) == "the");
-            let first = joint + 1 + article;
-            let mut end = first + run(first);
-            // "The Housing Authority of New Orleans": the place is another name yet.
-            if end == first {
-                if holder.is_none() && before > 0 && found.iter().any(|name| name.words.start == end) {
-                    let words = sort - before..joint;
-                    found.push(Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) });
+            let has_article = self.lower(joint) == "for" && joint + 1 < sentence.end && self.lower(joint + 1) == "the";
+            let first = joint + 1 + usize::from(has_article);
+            let run = self.run(first..sentence.end);
+            if run == 0 {
+                // "The Housing Authority of New Orleans": the place is another name yet.
+                if holder.is_none() && before > 0 && found.iter().any(|name| name.words.start == first) {
+                    self.put(found, sort - before..joint, Class::Organization);
                 }
                 continue;
             }
-            end = end.max(holder.as_ref().map_or(0, |holder| holder.end));
-            // "Department for Environment, Food and Rural Affairs", but "the Ministry of Defence and Parliament", "and Bank of Ghana".
-            let mut last = end;
-            while last + 1 < sentence.end && matches!(self.lower(last).as_str(), "," | "and") && run(last + 1) > 0 {
-                let further = last + 1 + run(last + 1);
-                if is_organ(further - 1) || further < sentence.end && self.lower(further) == "of" {
-                    break;
-                }
-                let ends_list = self.lower(last) == "and";
-                last = further;
-                if ends_list {
-                    end = last;
-                }
-            }
-            // "Movement for the Actualization of the Sovereign State of Biafra"
-            while end + 1 < sentence.end && matches!(self.lower(end).as_str(), "of" | "for") {
-                let next = end + 1 + usize::from(self.lower(end + 1) == "the");
-                // "The Ministry of Health of China" stays that country's, "the Movement for the Liberation of the Congo" does not.
-                let place = found.iter().find(|name| {
-                    let is_free = self.lower(joint) == "for" || !self.is_country(name);
-                    name.words.start == next && self.is_place(name) && is_free
-                });
-                match (run(next), place) {
-                    (_, Some(place)) => end = place.words.end,
-                    (0, None) => break,
-                    (count, None) => end = next + count,
-                }
-            }
-            // "University of Southern Indiana"
-            let directions = &self.knowledge.lexicon.nouns.directions;
-            if directions.contains(&self.lower(end - 1))
-                && let Some(place) = found.iter().find(|name| name.words.start == end && self.is_place(name))
-            {
-                end = place.words.end;
-            }
+            let end = (first + run).max(holder.as_ref().map_or(0, |holder| holder.end));
+            let end = self.end_of_list(end..sentence.end);
+            let end = self.end_of_chain(found, joint, end..sentence.end);
             let words = holder.as_ref().map_or(sort, |holder| holder.start)..end;
             let goes_beyond = |name: &Name| overlap(&name.words, &words) && name.words.end > end;
-            if holder.is_some_and(|holder| holder == words) || found.iter().any(goes_beyond) {
-                continue;
+            if holder.is_none_or(|holder| holder != words) && !found.iter().any(goes_beyond) {
+                self.put(found, words, Class::Organization);
             }
-            found.retain(|name| !overlap(&name.words, &words));
-            found.push(Name { matches: self.lookup(words.clone()), words, class: Some(Class::Organization) });
         }
-        found.sort_by_key(|name| name.words.start);
+    }
+
+    /// A word that may tell what a body is there for.
+    fn is_part(&self, index: usize) -> bool {
+        let is_demonym = || self.lookup(index..index + 1).iter().any(|found| found.how.is_demonym());
+        self.is_capital(index) && (self.is_ordinary(index) || is_demonym())
+    }
+
+    /// How many words tell so in a row: not the last of "the Department of Health Monday said".
+    fn run(&self, words: Range<usize>) -> usize {
+        let ends = |index: &usize| !self.knowledge.lexicon.nouns.not_names.contains(&self.lower(*index));
+        let parts = words.clone().take_while(|&index| self.is_part(index));
+        parts.filter(ends).last().map_or(0, |last| last + 1 - words.start)
+    }
+
+    /// "Department for Environment, Food and Rural Affairs", but "the Ministry of Defence and Parliament", "and Bank of Ghana".
+    fn end_of_list(&self, behind: Range<usize>) -> usize {
+        let Range { start: mut end, end: limit } = behind;
+        let mut last = end;
+        while last + 1 < limit && matches!(self.lower(last).as_str(), "," | "and") {
+            let further = last + 1 + self.run(last + 1..limit);
+            let is_other = || self.is_organ(further - 1) || further < limit && self.lower(further) == "of";
+            if further == last + 1 || is_other() {
+                break;
+            }
+            if self.lower(last) == "and" {
+                end = further;
+            }
+            last = further;
+        }
+        end
+    }
+
+    /// "Movement for the Actualization of the Sovereign State of Biafra", "University of Southern Indiana". "The Ministry of Health of
+    /// China" stays that country's, "the Movement for the Liberation of the Congo" does not.
+    fn end_of_chain(&self, found: &[Name], joint: usize, behind: Range<usize>) -> usize {
+        let Range { start: mut end, end: limit } = behind;
+        let place_at = |start: usize| found.iter().find(|name| name.words.start == start && self.is_place(name));
+        while end + 1 < limit && matches!(self.lower(end).as_str(), "of" | "for") {
+            let next = end + 1 + usize::from(self.lower(end + 1) == "the");
+            let is_free = |name: &&Name| self.lower(joint) == "for" || !self.is_country(name);
+            end = match (self.run(next..limit), place_at(next).filter(is_free)) {
+                (_, Some(place)) => place.words.end,
+                (0, None) => break,
+                (count, None) => next + count,
+            }
+        }
+        let ends_in_direction = self.knowledge.lexicon.nouns.directions.contains(&self.lower(end - 1));
+        place_at(end).filter(|_| ends_in_direction).map_or(end, |place| place.words.end)
     }
 
     /// "The Economic and Financial Crimes Commission": an ordinary word with a capital that is joined to those of a body.
-    pub(super) fn share(&self, found: &mut [Name], sentence: Range<usize>) {
-        if self.is_heading(sentence.clone()) {
-            return;
-        }
+    fn share(&self, found: &mut [Name], sentence: Range<usize>) {
         let nouns = &self.knowledge.lexicon.nouns;
         for at in 0..found.len() {
             let start = found[at].words.start;
@@ -123,7 +137,7 @@ impl Finder<'_> {
             let is_modifier = self.is_capital(first)
                 && self.is_ordinary(first)
                 && !nouns.heads.contains(&lower)
-                && nouns.organs.get(&lower).is_none()
+                && !self.is_organ(first)
                 && !nouns.not_names.contains(&lower)
                 && self.is_ordinary(start)
                 && found.iter().all(|name| !name.words.contains(&first));
@@ -136,50 +150,49 @@ impl Finder<'_> {
         }
     }
 
-    /// "The 37th Marine Brigade", "Interstate 44": military units and roads, which are called by their number.
-    pub(super) fn numbered(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
-        let nouns = &self.knowledge.lexicon.nouns;
-        let is_heading = self.is_heading(sentence.clone());
-        let is_number = |index: usize| {
-            let text = self.texts(index..index + 1)[0];
-            text.starts_with(|first: char| first.is_ascii_digit()) && text.len() < 5
-        };
+    /// "The 37th Marine Brigade": a military unit, which is called by its number.
+    fn units(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        let units = &self.knowledge.lexicon.nouns.units;
         let is_ordinal =
-            |index: usize| is_number(index) && self.texts(index..index + 1)[0].ends_with(char::is_alphabetic);
-        let mut add = |words: Range<usize>, class| {
-            let goes_beyond = |name: &Name| {
-                overlap(&name.words, &words) && (name.words.start < words.start || name.words.end > words.end)
-            };
-            if !found.iter().any(goes_beyond) {
-                found.retain(|name| !overlap(&name.words, &words));
-                found.push(Name { matches: self.lookup(words.clone()), words, class: Some(class) });
-            }
-        };
-        for index in sentence.clone() {
-            if is_ordinal(index) && !is_heading {
-                let run = (index + 1..sentence.end).take_while(|&index| self.is_capital(index));
-                if let Some(last) = run.filter(|&index| nouns.units.contains(&self.lower(index))).last() {
-                    add(index..last + 1, Class::Organization);
-                }
-            } else if self.is_capital(index)
-                && index + 1 < sentence.end
-                && nouns.roads.contains(&self.lower(index))
-                && is_number(index + 1)
-            {
-                // "U.S. Route 50"
-                let before = index.checked_sub(1).filter(|&before| sentence.contains(&before));
-                let is_owner = |&before: &usize| matches!(self.texts(before..before + 1)[0], "U.S." | "US" | "State");
-                add(before.filter(is_owner).unwrap_or(index)..index + 2, Class::Location);
+            |index: &usize| self.is_number(*index) && self.texts(*index..index + 1)[0].ends_with(char::is_alphabetic);
+        for index in sentence.clone().filter(is_ordinal) {
+            let run = (index + 1..sentence.end).take_while(|&index| self.is_capital(index));
+            if let Some(last) = run.filter(|&index| units.contains(&self.lower(index))).last() {
+                self.put_whole(found, index..last + 1, Class::Organization);
             }
         }
-        found.sort_by_key(|name| name.words.start);
+    }
+
+    /// "Interstate 44", "U.S. Route 50": a road, which is called by its number.
+    fn roads(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
+        let roads = &self.knowledge.lexicon.nouns.roads;
+        let is_road = |index: &usize| self.is_capital(*index) && roads.contains(&self.lower(*index));
+        for index in sentence.clone().filter(is_road) {
+            if index + 1 < sentence.end && self.is_number(index + 1) {
+                let owner = index.checked_sub(1).filter(|owner| sentence.contains(owner));
+                let owner = owner.filter(|&owner| matches!(self.texts(owner..owner + 1)[0], "U.S." | "US" | "State"));
+                self.put_whole(found, owner.unwrap_or(index)..index + 2, Class::Location);
+            }
+        }
+    }
+
+    fn is_number(&self, index: usize) -> bool {
+        let text = self.texts(index..index + 1)[0];
+        text.starts_with(|first: char| first.is_ascii_digit()) && text.len() < 5
+    }
+
+    /// Puts a name where no other reaches further.
+    fn put_whole(&self, found: &mut Vec<Name>, words: Range<usize>, class: Class) {
+        let goes_beyond = |name: &Name| {
+            overlap(&name.words, &words) && (name.words.start < words.start || name.words.end > words.end)
+        };
+        if !found.iter().any(goes_beyond) {
+            self.put(found, words, class);
+        }
     }
 
     /// "The City of New Orleans", "the State of New York": what a place is belongs to its name where it has a capital.
-    pub(super) fn govern(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
-        if self.is_heading(sentence.clone()) {
-            return;
-        }
+    fn govern(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
         let heads = &self.knowledge.lexicon.nouns.heads;
         for at in 0..found.len() {
             let name = &found[at];
@@ -210,11 +223,10 @@ impl Finder<'_> {
     /// "Jefferson County Sheriff's Office", "Children's Hospital": what belongs to those whom an ordinary word with a capital stands for,
     /// and has a capital too, is one name with them.
     pub(super) fn possess(&self, found: &mut Vec<Name>, sentence: Range<usize>) {
-        let is_capital = |index: usize| self.is_capital(index);
         let heads = &self.knowledge.lexicon.nouns.heads;
         let marks = sentence.clone().skip(1).filter(|&mark| matches!(self.texts(mark..mark + 1)[0], "'s" | "’s"));
-        for mark in marks.filter(|&mark| is_capital(mark - 1) && self.is_ordinary(mark - 1)) {
-            let run = (mark + 1..sentence.end).take_while(|&index| is_capital(index));
+        for mark in marks.filter(|&mark| self.is_capital(mark - 1) && self.is_ordinary(mark - 1)) {
+            let run = (mark + 1..sentence.end).take_while(|&index| self.is_capital(index));
             let Some((last, kind)) = run.filter_map(|index| Some((index, heads.get(&self.lower(index))?))).last()
             else {
                 continue;
@@ -225,14 +237,13 @@ impl Finder<'_> {
                 _ => continue,
             };
             let is_part = |index: usize| {
-                is_capital(index) && self.lower(index) != "the" && (index > sentence.start || !self.is_ordinary(index))
+                self.is_capital(index)
+                    && self.lower(index) != "the"
+                    && (index > sentence.start || !self.is_ordinary(index))
             };
             let start = (sentence.start..mark - 1).rev().take_while(|&index| is_part(index)).last().unwrap_or(mark - 1);
-            let words = start..last + 1;
-            found.retain(|name| !overlap(&name.words, &words));
-            found.push(Name { matches: self.lookup(words.clone()), words, class: Some(class) });
+            self.put(found, start..last + 1, class);
         }
-        found.sort_by_key(|name| name.words.start);
     }
 
     /// A word that English also writes small, or that stands before the names of persons.
@@ -270,7 +281,7 @@ impl Finder<'_> {
         }
     }
 
-    fn is_capital(&self, index: usize) -> bool {
+    pub(super) fn is_capital(&self, index: usize) -> bool {
         self.texts(index..index + 1)[0].starts_with(char::is_uppercase)
     }
 
@@ -285,32 +296,38 @@ impl Finder<'_> {
     /// "Denver" and "Fair Housing Center" in "the Denver Fair Housing Center": a place right before a body of several words that the
     /// base does not hold.
     fn is_local(&self, first: &Name, second: &Name) -> bool {
-        let heads = &self.knowledge.lexicon.nouns.heads;
-        let is_sort = |index: usize| heads.get(&self.lower(index)).is_some_and(Kind::is_body);
         self.is_place(first)
             && first.class != Some(Class::Person)
             && second.class == Some(Class::Organization)
             && second.words.len() > 1
             && second.matches.is_empty()
-            && second.words.clone().any(is_sort)
+            && second.words.clone().any(|index| self.is_body(index))
     }
 
     /// "James" and "Monroe University" in "James Monroe University".
     fn is_founder(&self, first: &Name, second: &Name) -> bool {
         let is_given = || self.knowledge.base.given_name(&self.lower(first.words.start)).is_some();
-        let heads = &self.knowledge.lexicon.nouns.heads;
-        let is_body = || heads.get(&self.lower(second.words.end - 1)).is_some_and(Kind::is_body);
-        let is_surname = || !self.is_ordinary(second.words.start);
         first.class == Some(Class::Person)
             && first.words.len() == 1
             && second.class == Some(Class::Organization)
             && second.words.len() > 1
             && is_given()
-            && is_body()
-            && is_surname()
+            && self.is_body(second.words.end - 1)
+            && !self.is_ordinary(second.words.start)
     }
 
-    fn is_place(&self, name: &Name) -> bool {
+    /// A noun for a body: "Ministry".
+    fn is_body(&self, index: usize) -> bool {
+        self.knowledge.lexicon.nouns.heads.get(&self.lower(index)).is_some_and(Kind::is_body)
+    }
+
+    /// A noun for an organ: "Parliament".
+    fn is_organ(&self, index: usize) -> bool {
+        self.knowledge.lexicon.nouns.organs.contains(&self.lower(index))
+    }
+
+    /// A country, city or division by its own name.
+    pub(super) fn is_place(&self, name: &Name) -> bool {
         name.matches.first().is_some_and(|best| {
             let kind = self.knowledge.base.entry(best.entry).kind;
             !best.how.is_demonym() && matches!(kind, Kind::Country | Kind::City | Kind::Region)
@@ -327,14 +344,15 @@ impl Finder<'_> {
         let between = self.texts(first.words.end..second.words.start);
         // "The Bank" alone may be one that the base knows, an organ ("the army of Chad", "the Health Ministry of
         // Chad") stays its country's.
-        let nouns = &self.knowledge.lexicon.nouns;
+        let heads = &self.knowledge.lexicon.nouns.heads;
+        let is_organ = self.is_organ(first.words.end - 1);
         let sort = self.lower(first.words.end - 1);
         let is_sort = match first.class {
-            Some(Class::Organization) => nouns.heads.contains(&sort) || nouns.organs.get(&sort).is_some(),
-            None => nouns.heads.get(&sort) == Some(Kind::Organization),
+            Some(Class::Organization) => heads.contains(&sort) || is_organ,
+            None => heads.get(&sort) == Some(Kind::Organization),
             _ => false,
         };
-        let is_organ = nouns.organs.get(&sort).is_some() && (first.words.len() == 1 || self.is_country(second));
+        let is_organ = is_organ && (first.words.len() == 1 || self.is_country(second));
         let is_unknown = first.matches.is_empty() || first.words.len() == 1;
         matches!(between[..], ["of"] | ["of", "the"]) && self.is_place(second) && is_sort && !is_organ && is_unknown
     }

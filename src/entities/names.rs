@@ -58,10 +58,7 @@ pub(crate) fn find(document: &Document, knowledge: &Knowledge) -> Vec<Name> {
         finder.listed(&mut found);
         finder.extend(&mut found, sentence.tokens.end);
         finder.sign(&mut found, sentence.tokens.end);
-        finder.purpose(&mut found, sentence.tokens.clone());
-        finder.share(&mut found, sentence.tokens.clone());
-        finder.numbered(&mut found, sentence.tokens.clone());
-        finder.govern(&mut found, sentence.tokens.clone());
+        finder.institutions(&mut found, sentence.tokens.clone());
         finder.widen(&mut found, sentence.tokens.clone());
         finder.possess(&mut found, sentence.tokens.clone());
         finder.embed(&mut found, sentence.tokens.clone());
@@ -306,6 +303,12 @@ impl<'a> Finder<'a> {
 
 fn starts_large(word: &str) -> bool {
     !word.starts_with(char::is_lowercase)
+}
+
+/// Whether more than half of so many words have capitals: one tells little there.
+pub(super) fn is_mostly_capitals(document: &Document, words: Range<usize>) -> bool {
+    let capitals = document.words_in(words.clone()).filter(|word| word.text().starts_with(char::is_uppercase)).count();
+    capitals * 2 > words.len()
 }
 
 /// Whether whoever wrote the sentence knows nothing but capitals: a "PLAN" there is a plan.

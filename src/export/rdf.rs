@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::columns::word;
 use super::style::Standing;
 use crate::graph::{ArticleKey, Circumstance, Edge, Node, NodeKey, Provenance, Saving, Speaker, View};
+use crate::knowledge::names::capitalized;
 use crate::record::QualifierValue;
 
 /// Namespaces with their prefixes.
@@ -287,11 +288,6 @@ fn date(iso: &str) -> Term {
         _ => return Term::Text(iso.to_string()),
     };
     Term::Typed(iso.to_string(), Iri::of(datatype))
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn is_wikidata(id: &str) -> bool {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::base::{Base, Match};
-use super::names::{How, fold};
+use super::names::{How, capitalized, fold};
 use crate::record::Kind;
 
 /// A city of so many people is known well enough to be one where it is written small.
@@ -126,7 +126,8 @@ fn in_capitals<'t>(base: &Base, tokens: &[&'t str]) -> Option<Vec<Cow<'t, str>>>
 fn small_place(base: &Base, tokens: &[&str]) -> Option<(usize, Vec<Match>)> {
     let is_small =
         |token: &&str| token.chars().all(char::is_lowercase) && token.len() > 2 && !base.is_common_word(token);
-    let capitals: Vec<String> = tokens.iter().take_while(|token| is_small(token)).map(|token| capital(token)).collect();
+    let capitals: Vec<String> =
+        tokens.iter().take_while(|token| is_small(token)).map(|token| capitalized(token)).collect();
     longest(base, &capitals, 0).filter(|(_, matches)| {
         let entry = base.entry(matches[0].entry);
         let is_large = entry.kind == Kind::Country
@@ -134,11 +135,6 @@ fn small_place(base: &Base, tokens: &[&str]) -> Option<(usize, Vec<Match>)> {
             || entry.population.is_some_and(|population| population >= LARGE);
         is_large && matches[0].prior > 0.6 && matches!(matches[0].how, How::Name | How::Alias) && !matches[0].weak
     })
-}
-
-fn capital(token: &str) -> String {
-    let mut chars = token.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// How many tokens the longest name takes, and what it may mean, likeliest first. A name ends before a possessive 's that is no
@@ -175,7 +171,8 @@ pub fn longest<Token: AsRef<str>>(base: &Base, tokens: &[Token], at: usize) -> O
                 found = Some((count + 1, matches));
             }
         }
-        let is_owner = || tokens.get(at + count + 1).is_some_and(|next| fold(next.as_ref()) == "s");
+        let is_owner =
+            || tokens.get(at + count + 1).is_some_and(|next| matches!(next.as_ref(), "'s" | "’s" | "'S" | "’S"));
         if !key.is_empty() && !is_owner() && !continues(base, &key) {
             break;
         }

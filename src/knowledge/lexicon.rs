@@ -68,6 +68,13 @@ pub struct Persons {
     pub nouns: Words,
 }
 
+impl Persons {
+    /// Whether a lemma in lower case says what one person is: an office or another noun.
+    pub fn describe(&self, lemma: &str) -> bool {
+        self.offices.contains(lemma) || self.nouns.contains(lemma)
+    }
+}
+
 /// `lexicon/verbs.ron`: verbs by what they do to the clause below them.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -38,6 +38,12 @@ pub fn fold(text: &str) -> String {
     words.join(" ")
 }
 
+/// The word with a capital.
+pub fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// By what kind of name something was called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum How {

@@ -338,8 +338,7 @@ fn participant(noun: Word<'_>, verb: Word<'_>, lexicon: &Lexicon) -> Stance {
         return FACT;
     }
     // "The commander is wanted": whose commander he is, is no wish.
-    let persons = &lexicon.persons;
-    if persons.offices.contains(&noun.lemma().to_lowercase()) || persons.nouns.contains(&noun.lemma().to_lowercase()) {
+    if lexicon.persons.describe(&noun.lemma().to_lowercase()) {
         return FACT;
     }
     let lemma = verb.lemma().to_lowercase();

@@ -137,8 +137,7 @@ pub(crate) fn modifiers(noun: Word<'_>, lexicon: &Lexicon) -> Vec<Argument> {
 /// "separatist candidates"
 fn is_camp_of(noun: Word<'_>, colour: Word<'_>, lexicon: &Lexicon) -> bool {
     let lemma = noun.lemma().to_lowercase();
-    let is_person = lexicon.persons.offices.contains(&lemma) || lexicon.persons.nouns.contains(&lemma);
-    is_person && camps::is_colour(colour, &lexicon.nouns)
+    lexicon.persons.describe(&lemma) && camps::is_colour(colour, &lexicon.nouns)
 }
 
 fn is_joined(document: &Document<'_>, first: &Argument, second: &Argument) -> bool {
@@ -205,8 +204,7 @@ fn is_apposition(word: Word<'_>, lexicon: &Lexicon) -> bool {
             let Some(name) = word.head() else { return false };
             let start = phrases::single_noun_phrase(word).start;
             let follows_comma = start > 0 && word.document().word(TokenId(start as u32 - 1)).text() == ",";
-            let describes = lexicon.persons.offices.contains(word.lemma())
-                || lexicon.persons.nouns.contains(word.lemma())
+            let describes = lexicon.persons.describe(word.lemma())
                 || word.children(Deprel::Det).any(|det| matches!(det.lemma(), "a" | "an"));
             follows_comma
                 && describes

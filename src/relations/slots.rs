@@ -148,11 +148,7 @@ fn noun<'d>(head: Word<'d>, subjects: Vec<Word<'d>>, mut phrases: Vec<Phrase<'d>
 
 /// What one of several roles says for another: "the founder and chairman *of the bank*", "*Chad's* president and commander".
 fn shared<'d>(role: Word<'d>, own: &[Phrase<'d>], lexicon: &Lexicon) -> Vec<Phrase<'d>> {
-    let persons = &lexicon.persons;
-    let is_person = |word: &Word| {
-        let lemma = word.lemma().to_lowercase();
-        word.upos() == Upos::Noun && (persons.offices.contains(&lemma) || persons.nouns.contains(&lemma))
-    };
+    let is_person = |word: &Word| word.upos() == Upos::Noun && lexicon.persons.describe(&word.lemma().to_lowercase());
     let is_owner = |phrase: &Phrase| matches!(phrase.preposition.as_deref(), Some("'s" | "of"));
     let is_bare = |word: &Word| is_person(word) && !word.has_child(Deprel::Det);
     // "a lawyer and leader of the party"

@@ -71,8 +71,7 @@ pub(crate) fn is_goal(subject: Word<'_>, lexicon: &Lexicon) -> bool {
     let is_somebody = || {
         let kind = lexicon.nouns.heads.get(&lemma);
         kind.is_some_and(|kind| !matches!(kind, Kind::Other | Kind::Event | Kind::Office))
-            || lexicon.persons.offices.contains(&lemma)
-            || lexicon.persons.nouns.contains(&lemma)
+            || lexicon.persons.describe(&lemma)
             || lexicon.nouns.collectives.contains(&lemma)
     };
     subject.upos() == Upos::Noun && !is_somebody()

@@ -47,7 +47,7 @@ fn behind<'d>(title: Word<'d>, lexicon: &Lexicon) -> Option<Word<'d>> {
 /// An office, a word for a person, or a common noun that the parser hangs on a name as a description.
 fn is_title(word: Word<'_>, lexicon: &Lexicon) -> bool {
     let lemma = word.lemma().to_lowercase();
-    let is_known = lexicon.persons.offices.contains(&lemma) || lexicon.persons.nouns.contains(&lemma);
+    let is_known = lexicon.persons.describe(&lemma);
     let describes = word.upos() == Upos::Noun
         && match word.deprel() {
             Deprel::NmodDesc | Deprel::Compound => word.head().is_some_and(|head| head.upos() == Upos::Propn),

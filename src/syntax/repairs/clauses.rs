@@ -197,13 +197,8 @@ pub(super) fn relatives(analyses: &mut [Analysis], forms: &[Form<'_>], sentence:
         if !matches!(analyses[clause].deprel, Deprel::Ccomp | Deprel::Advcl) || verb.is_none() {
             continue;
         }
-        let mut above = noun;
-        while analyses[above].deprel == Deprel::Flat
-            && let Some(head) = analyses[above].head
-        {
-            above = head.index();
-        }
-        (analyses[clause].head, analyses[clause].deprel) = (Some(TokenId(above as u32)), Deprel::AclRelcl);
+        let noun = top_of_name(analyses, noun);
+        (analyses[clause].head, analyses[clause].deprel) = (Some(TokenId(noun as u32)), Deprel::AclRelcl);
     }
 }
 
@@ -231,12 +226,7 @@ pub(super) fn relatives_agree(analyses: &mut [Analysis], forms: &[Form<'_>], sen
             continue;
         }
         let above = |word: usize| analyses[word].head.map(TokenId::index).filter(|&above| above < word);
-        let mut last = pronoun - 2;
-        while analyses[last].deprel == Deprel::Flat
-            && let Some(head) = above(last)
-        {
-            last = head;
-        }
+        let last = top_of_name(analyses, pronoun - 2);
         let higher = std::iter::successors(above(antecedent), |&word| above(word));
         let agrees = |&noun: &usize| is_plural_noun(analyses, &sentence, noun) == Some(verb);
         let is_free = |noun: &usize| !hangs_below(analyses, *noun, clause);
@@ -245,6 +235,13 @@ pub(super) fn relatives_agree(analyses: &mut [Analysis], forms: &[Form<'_>], sen
             analyses[clause].head = Some(TokenId(noun as u32));
         }
     }
+}
+
+/// The word of a name that the others hang on: `Boris` at the last word of "Boris Johnson".
+fn top_of_name(analyses: &[Analysis], word: usize) -> usize {
+    let above =
+        |&word: &usize| analyses[word].head.map(TokenId::index).filter(|_| analyses[word].deprel == Deprel::Flat);
+    std::iter::successors(Some(word), above).last().unwrap_or(word)
 }
 
 /// Whether a clause's finite verb is one of several: "have", "lie"; nothing where its form does not tell.
