@@ -93,7 +93,8 @@ impl Finder<'_> {
         let mut last = end;
         while last + 1 < limit && matches!(self.lower(last).as_str(), "," | "and") {
             let further = last + 1 + self.run(last + 1..limit);
-            let is_other = || self.is_organ(further - 1) || further < limit && self.lower(further) == "of";
+            let is_next = || self.is_body(further - 1) && further < limit && self.lower(further) == "of";
+            let is_other = || self.is_organ(further - 1) || is_next();
             if further == last + 1 || is_other() {
                 break;
             }

@@ -125,12 +125,18 @@ pub(super) fn charges(analyses: &mut [Analysis], forms: &[Form<'_>], sentence: R
         let is_preposition = |mark: &usize| matches!(forms[*mark].text, "of" | "for" | "with" | "against");
         match analyses[deed].deprel {
             Deprel::Acl if analyses[deed].xpos == "VBG" => {
-                let verb = analyses[above].head.map(TokenId::index).filter(|&verb| is_charge(verb));
-                let is_beside =
-                    matches!(analyses[above].deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent);
                 let mark = child(deed, Deprel::Mark).filter(is_preposition);
-                if let (Some(verb), Some(_), true) = (verb, mark, is_beside) {
-                    (analyses[deed].head, analyses[deed].deprel) = (Some(TokenId(verb as u32)), Deprel::Advcl);
+                let is_beside = |word: usize| {
+                    matches!(analyses[word].deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent)
+                };
+                // "Accused the Ministry of Shipping of ignoring them"
+                let is_of = mark.is_some_and(|mark| forms[mark].text == "of");
+                let charged = std::iter::successors(Some(above), |&word| {
+                    analyses[word].head.map(TokenId::index).filter(|&above| is_of && !is_beside(word) && above < word)
+                });
+                let verb = charged.last().filter(|&word| is_beside(word)).and_then(|word| analyses[word].head);
+                if let (Some(verb), Some(_)) = (verb.filter(|verb| is_charge(verb.index())), mark) {
+                    (analyses[deed].head, analyses[deed].deprel) = (Some(verb), Deprel::Advcl);
                 }
             }
             // "Accused the government of delay", but not "the head of state"
